@@ -1,0 +1,38 @@
+using Support.Knowledge;
+using Support.Tenants;
+
+namespace Support.Retrieval;
+
+/// <summary>Finds the passages of one tenant that bear on a question.</summary>
+public interface IKnowledgeIndex
+{
+    /// <param name="atLeast">The knowledge change number the answer must have seen (read-your-writes); waits for the index to follow.</param>
+    /// <param name="audience">Customers: only what customers may read. Staff: everything.</param>
+    ValueTask<Retrieved> SearchAsync(TenantId tenant, Audience audience, string question, long atLeast, CancellationToken cancellation);
+}
+
+/// <summary>What retrieval found, best first, and what the confidence needs to judge it.</summary>
+/// <param name="Passages">At most ten.</param>
+/// <param name="Confidence">From 0 to 1: how likely the first passage answers the question. 0 when there is none.</param>
+/// <param name="Features">Each feature of the confidence by name, for the trace.</param>
+/// <param name="ContentWords">Distinct words of the question that are neither function nor helper words.</param>
+/// <param name="Chunks">How many chunks were searched.</param>
+public sealed record Retrieved(
+    IReadOnlyList<Passage> Passages,
+    double Confidence,
+    IReadOnlyDictionary<string, double> Features,
+    int ContentWords,
+    int Chunks);
+
+/// <summary>A chunk that was retrieved.</summary>
+/// <param name="Score">The ranking's own score; comparable within one question only.</param>
+public sealed record Passage(
+    long ChunkId,
+    long DocumentId,
+    int Version,
+    Audience Audience,
+    string Source,
+    string? Link,
+    string Title,
+    string Text,
+    double Score);
