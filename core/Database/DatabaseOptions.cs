@@ -1,0 +1,14 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Support.Database;
+
+public sealed class DatabaseOptions
+{
+    public const string Section = "Database";
+
+    /// <summary>postgres://user:password@host:port/name, or Npgsql's own form. PostgreSQL 15 or newer; a role that is neither superuser nor BYPASSRLS.</summary>
+    [Required] public string ConnectionString { get; set; } = "";
+
+    /// <summary>Connections at most. Each costs PostgreSQL some MB; fewer than the handlers that run at once makes them wait.</summary>
+    [Range(4, 500)] public int Connections { get; set; } = 24;
+}

@@ -1,0 +1,28 @@
+namespace Support.Jobs;
+
+/// <summary>
+/// Work that must be done. At least once, with delay, and never in an order: whoever needs order takes a lease and reads
+/// the order from the memory.
+/// </summary>
+public interface IWorkQueue
+{
+    /// <summary>Returns once the job is kept as safely as its queue promises (<see cref="Queues"/>).</summary>
+    /// <exception cref="QueueUnavailableException">The job may not have been kept; the caller must not acknowledge.</exception>
+    ValueTask PutAsync(string queue, ReadOnlyMemory<byte> body, TimeSpan delay, CancellationToken cancellation);
+
+    /// <summary>Jobs that are due, hidden from others for <paramref name="hidden"/> and back after it unless completed.</summary>
+    ValueTask<IReadOnlyList<TakenJob>> TakeAsync(string queue, int most, TimeSpan hidden, CancellationToken cancellation);
+
+    /// <summary>The job is done and gone. Completing one that came back to somebody else does nothing.</summary>
+    ValueTask CompleteAsync(TakenJob job, CancellationToken cancellation);
+
+    /// <summary>The job comes back after a while; its attempt grows only if <paramref name="counted"/>.</summary>
+    ValueTask ReturnAsync(TakenJob job, TimeSpan after, bool counted, CancellationToken cancellation);
+}
+
+/// <param name="Receipt">Changes each time the job is taken, so that a late worker cannot complete a later taking.</param>
+/// <param name="Attempt">How often it asked to be tried again, from 0.</param>
+/// <param name="Taken">How often it was taken, this time included.</param>
+public sealed record TakenJob(string Queue, long Id, string Receipt, ReadOnlyMemory<byte> Body, int Attempt, int Taken, DateTimeOffset PutAt);
+
+public sealed class QueueUnavailableException(string message, Exception? inner) : Exception(message, inner);
