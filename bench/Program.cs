@@ -1,1 +1,19 @@
-return 0;
+using Support.Bench.Quality;
+
+using var stopping = new CancellationTokenSource();
+Console.CancelKeyPress += (_, pressed) =>
+{
+    pressed.Cancel = true;
+    stopping.Cancel();
+};
+
+switch (args)
+{
+    case ["eval", .. var rest]:
+        return await EvalCommand.RunAsync(rest, Console.Out, Console.Error, stopping.Token);
+    case ["golden", .. var rest]:
+        return await GoldenCommand.RunAsync(rest, Console.Out, Console.Error, stopping.Token);
+    default:
+        await Console.Error.WriteLineAsync("Give a command: eval, golden.");
+        return 2;
+}

@@ -1,0 +1,34 @@
+namespace Support.Bench.Quality;
+
+/// <param name="Language">What the questions are in. Ranking takes every word by its own script, so it changes no result; it is checked and accepted.</param>
+internal sealed record EvalOptions(string Data, string Variant, int Max, string Language)
+{
+    private static readonly string[] Languages = ["auto", "ru", "en"];
+
+    /// <exception cref="UsageException">An option is unknown, lacks its value, or has a bad one.</exception>
+    public static EvalOptions Parse(string[] args)
+    {
+        var options = new EvalOptions("", "", int.MaxValue, "auto");
+        for (var i = 0; i < args.Length; i++)
+        {
+            options = args[i] switch
+            {
+                "--data" => options with { Data = Value(args, ref i) },
+                "--variant" => options with { Variant = Value(args, ref i) },
+                "--max" => options with { Max = Number(Value(args, ref i)) },
+                "--language" => options with { Language = KnownLanguage(Value(args, ref i)) },
+                var unknown => throw new UsageException($"{unknown} is no option of eval."),
+            };
+        }
+        return options.Data.Length > 0 ? options : throw new UsageException("--data is missing: the folder of the set to measure.");
+    }
+
+    private static string Value(string[] args, ref int at) =>
+        at + 1 < args.Length ? args[++at] : throw new UsageException($"{args[at]} needs a value.");
+
+    private static int Number(string value) =>
+        int.TryParse(value, out var number) && number > 0 ? number : throw new UsageException($"--max {value}: give a whole number above 0.");
+
+    private static string KnownLanguage(string value) =>
+        Languages.Contains(value) ? value : throw new UsageException($"--language {value}: give auto, ru or en.");
+}

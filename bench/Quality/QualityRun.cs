@@ -1,0 +1,51 @@
+using System.Diagnostics;
+using Support.Knowledge;
+using Support.Retrieval;
+
+namespace Support.Bench.Quality;
+
+/// <summary>Indexes a set as a throw-away tenant and asks every question, without a look at the judgements.</summary>
+internal sealed class QualityRun
+{
+    private const int Depth = 10;
+    private const int WarmUp = 50;
+    private const int ProgressEvery = 1_000;
+
+    public required int Documents { get; init; }
+
+    public required double IndexSeconds { get; init; }
+
+    public required IReadOnlyList<AskedQuestion> Asked { get; init; }
+
+    public static QualityRun Of(QualitySet set, int most, TextWriter progress, CancellationToken cancellation)
+    {
+        var documents = set.Documents().ToList();
+        var watch = Stopwatch.StartNew();
+        var index = new TenantIndex();
+        index.Apply(documents.Select((document, id) => ChunkOf(document, id)).ToList(), []);
+        var seconds = watch.Elapsed.TotalSeconds;
+        progress.WriteLine($"{set.Name}{set.Suffix}: {documents.Count} documents indexed in {seconds:F2} s");
+
+        var questions = set.Questions().Take(most).ToList();
+        foreach (var question in questions.Take(WarmUp))
+            index.Search(question.Text, Audience.Customers);
+        var asked = new List<AskedQuestion>(questions.Count);
+        foreach (var question in questions)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            watch.Restart();
+            var found = index.Search(question.Text, Audience.Customers, Depth);
+            var milliseconds = watch.Elapsed.TotalMilliseconds;
+            asked.Add(new AskedQuestion(question.Id, found.Passages.Select(passage => documents[(int)passage.DocumentId].Id).ToList(), found, milliseconds));
+            if (asked.Count % ProgressEvery == 0)
+                progress.WriteLine($"{asked.Count} of {questions.Count} questions asked");
+        }
+        return new QualityRun { Documents = documents.Count, IndexSeconds = seconds, Asked = asked };
+    }
+
+    internal static IndexedChunk ChunkOf(QualityDocument document, int id) =>
+        new(id, id, 1, Audience.Customers, document.Title, null, document.Title, document.Text);
+}
+
+/// <param name="Found">Ids of documents, best first.</param>
+internal sealed record AskedQuestion(string Id, IReadOnlyList<string> Found, Retrieved Retrieved, double Milliseconds);

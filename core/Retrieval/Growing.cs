@@ -1,0 +1,31 @@
+namespace Support.Retrieval;
+
+/// <summary>
+/// A list that one writer extends while others read. A reader may use any index it learned from something the writer
+/// published after adding it (a concurrent dictionary, a snapshot).
+/// </summary>
+internal sealed class Growing<T>
+{
+    private T[] _items = new T[1024];
+
+    public int Count { get; private set; }
+
+    public T this[int index] => Volatile.Read(ref _items)[index];
+
+    public T[] Items => Volatile.Read(ref _items);
+
+    public int Add(T item)
+    {
+        if (Count == _items.Length)
+        {
+            var larger = new T[_items.Length * 2];
+            _items.CopyTo(larger, 0);
+            Volatile.Write(ref _items, larger);
+        }
+        _items[Count] = item;
+        return Count++;
+    }
+
+    /// <summary>For counters only: readers may see the old or the new value.</summary>
+    public void Set(int index, T item) => _items[index] = item;
+}

@@ -1,0 +1,110 @@
+using System.Collections.Concurrent;
+using Support.Text;
+
+namespace Support.Retrieval;
+
+/// <summary>
+/// Numbers for a tenant's words, stems and 4-grams, with what is derived from a word worked out once. Only grows: one
+/// writer adds (under the index's lock) while searches read without one. <see cref="TenantIndex"/> starts a new one when most of it is dead.
+/// </summary>
+internal sealed class Lexicon
+{
+    public const int None = -1;
+
+    /// <summary>Stems are a family only if they share this many letters.</summary>
+    public const int FamilyLetters = 4;
+
+    private readonly ConcurrentDictionary<string, int> _words = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> _wordsBySpan;
+    private readonly ConcurrentDictionary<string, int> _stems = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<ulong, int> _grams = new();
+    private readonly ConcurrentDictionary<ulong, int[]> _families = new();
+    private readonly Growing<WordEntry> _entries = new();
+    private readonly Growing<string> _stemTexts = new();
+    private readonly Growing<int> _wordCounts = new();
+    private readonly Growing<int> _stemCounts = new();
+
+    public Lexicon() => _wordsBySpan = _words.GetAlternateLookup<ReadOnlySpan<char>>();
+
+    public int Words => _entries.Count;
+
+    public int Stems => _stemTexts.Count;
+
+    public int Grams { get; private set; }
+
+    /// <summary>Words that stand in at least one live chunk.</summary>
+    public int LiveWords { get; private set; }
+
+    public int Add(ReadOnlySpan<char> word)
+    {
+        if (_wordsBySpan.TryGetValue(word, out var id))
+            return id;
+        var text = word.ToString();
+        var entry = new WordEntry(text, StemId(Stemmer.Stem(text)), GramIds(text), LetterSet.Of(text));
+        id = _entries.Add(entry);
+        _wordCounts.Add(0);
+        _words[text] = id;
+        return id;
+    }
+
+    public WordEntry this[int word] => _entries[word];
+
+    public WordEntry[] Entries => _entries.Items;
+
+    public string StemText(int stem) => _stemTexts[stem];
+
+    public int FindWord(string word) => _words.TryGetValue(word, out var id) ? id : None;
+
+    public int FindStem(string stem) => _stems.TryGetValue(stem, out var id) ? id : None;
+
+    public int FindGram(ulong gram) => _grams.TryGetValue(gram, out var id) ? id : None;
+
+    /// <summary>Stems with the same first letters, itself included if it is known.</summary>
+    public int[] FamilyOf(string stem) =>
+        stem.Length >= FamilyLetters && _families.TryGetValue(FamilyKey(stem), out var family) ? family : [];
+
+    /// <summary>How often the word stands in live chunks.</summary>
+    public int CountOfWord(int word) => _wordCounts[word];
+
+    public int CountOfStem(int stem) => _stemCounts[stem];
+
+    public void CountWord(int word, int change)
+    {
+        var before = _wordCounts[word];
+        _wordCounts.Set(word, before + change);
+        LiveWords += before == 0 && change > 0 ? 1 : before > 0 && before + change == 0 ? -1 : 0;
+        var stem = _entries[word].Stem;
+        _stemCounts.Set(stem, _stemCounts[stem] + change);
+    }
+
+    private int StemId(string stem)
+    {
+        if (_stems.TryGetValue(stem, out var id))
+            return id;
+        id = _stemTexts.Add(stem);
+        _stemCounts.Add(0);
+        _stems[stem] = id;
+        if (stem.Length >= FamilyLetters)
+            _families[FamilyKey(stem)] = [.. FamilyOf(stem), id];
+        return id;
+    }
+
+    private int[] GramIds(string word)
+    {
+        Span<ulong> grams = word.Length < 256 ? stackalloc ulong[256] : new ulong[word.Length];
+        var count = Retrieval.Grams.Of(word, grams);
+        var ids = new int[count];
+        for (var i = 0; i < count; i++)
+        {
+            if (!_grams.TryGetValue(grams[i], out ids[i]))
+                _grams[grams[i]] = ids[i] = Grams++;
+        }
+        return ids;
+    }
+
+    private static ulong FamilyKey(string stem) => (ulong)stem[0] << 48 | (ulong)stem[1] << 32 | (ulong)stem[2] << 16 | stem[3];
+}
+
+/// <param name="Grams">With repetitions.</param>
+/// <param name="Letters">A <see cref="LetterSet"/>.</param>
+internal readonly record struct WordEntry(string Text, int Stem, int[] Grams, ulong Letters);

@@ -1,0 +1,74 @@
+namespace Support.Retrieval;
+
+/// <summary>In how many live chunks of a segment two stems stand side by side. Where they stand is read from the candidates' own words.</summary>
+internal sealed class PairCounts
+{
+    private readonly ulong[] _pairs;
+    private readonly int[] _live;
+
+    private PairCounts(ulong[] pairs, int[] live)
+    {
+        _pairs = pairs;
+        _live = live;
+    }
+
+    public static ulong Pair(int first, int second) => (ulong)(uint)first << 32 | (uint)second;
+
+    public static PairCounts Build(IReadOnlyList<ChunkEntry> entries)
+    {
+        var all = new List<ulong>();
+        var one = new List<ulong>();
+        foreach (var entry in entries)
+        {
+            Distinct(entry, one);
+            all.AddRange(one);
+        }
+        all.Sort();
+        var pairs = new List<ulong>();
+        var live = new List<int>();
+        foreach (var pair in all)
+        {
+            if (pairs.Count == 0 || pairs[^1] != pair)
+            {
+                pairs.Add(pair);
+                live.Add(0);
+            }
+            live[^1]++;
+        }
+        return new PairCounts([.. pairs], [.. live]);
+    }
+
+    public int LiveChunks(ulong pair)
+    {
+        var at = Array.BinarySearch(_pairs, pair);
+        return at < 0 ? 0 : _live[at];
+    }
+
+    public PairCounts Without(IEnumerable<ChunkEntry> removed)
+    {
+        var live = (int[])_live.Clone();
+        var one = new List<ulong>();
+        foreach (var entry in removed)
+        {
+            Distinct(entry, one);
+            foreach (var pair in one)
+                live[Array.BinarySearch(_pairs, pair)]--;
+        }
+        return new PairCounts(_pairs, live);
+    }
+
+    private static void Distinct(ChunkEntry entry, List<ulong> pairs)
+    {
+        pairs.Clear();
+        var stems = entry.Stems;
+        for (var i = 1; i < stems.Length; i++)
+            if (i != entry.TitleWords)
+                pairs.Add(Pair(stems[i - 1], stems[i]));
+        pairs.Sort();
+        var kept = 0;
+        for (var i = 0; i < pairs.Count; i++)
+            if (i == 0 || pairs[i] != pairs[i - 1])
+                pairs[kept++] = pairs[i];
+        pairs.RemoveRange(kept, pairs.Count - kept);
+    }
+}

@@ -1,0 +1,37 @@
+using Support.Text;
+
+namespace Support.Retrieval;
+
+/// <summary>How questions begin in Russian and English, and how their answers do.</summary>
+public static class QuestionForms
+{
+    private const string HeadingSeparator = " / ";
+
+    private static readonly HashSet<string> First = Words(
+        "как что почему зачем где куда когда сколько кто какой какая какие какое чем how what why where when who which can could is are does do did should will would");
+
+    private static readonly HashSet<string> FirstBeforeLi = Words("можно могу нужно есть");
+
+    private static readonly HashSet<string> FirstOfYesNo = Words(
+        "можно могу возможно есть нужно будет is are can could do does did will would should has have");
+
+    private static readonly HashSet<string> YesOrNo = Words("да нет yes no можно нельзя");
+
+    /// <summary>The last heading of the path ends in a question mark or starts with a word of asking.</summary>
+    public static bool IsQuestion(string title)
+    {
+        var separator = title.LastIndexOf(HeadingSeparator, StringComparison.Ordinal);
+        var heading = (separator < 0 ? title : title[(separator + HeadingSeparator.Length)..]).TrimEnd();
+        if (heading.EndsWith('?'))
+            return true;
+        var tokens = Tokenizer.Tokens(heading);
+        return tokens.Count > 0 && (First.Contains(tokens[0]) || tokens.Count > 1 && tokens[1] == "ли" && FirstBeforeLi.Contains(tokens[0]));
+    }
+
+    public static bool AsksYesOrNo(IReadOnlyList<string> tokens) =>
+        tokens.Count > 0 && (FirstOfYesNo.Contains(tokens[0]) || tokens.Contains("ли"));
+
+    public static bool SaysYesOrNo(string firstWord) => YesOrNo.Contains(firstWord);
+
+    private static HashSet<string> Words(string words) => new(words.Split(' '), StringComparer.Ordinal);
+}

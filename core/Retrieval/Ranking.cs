@@ -1,0 +1,198 @@
+using Support.Knowledge;
+
+namespace Support.Retrieval;
+
+/// <summary>Ranks the chunks of a snapshot for a planned question: <see cref="StageOne"/> over all, <see cref="StageTwo"/> over the best of them.</summary>
+internal static class Ranking
+{
+    [ThreadStatic]
+    private static Scratch? _scratch;
+
+    public static Ranked Rank(QuestionPlan plan, IndexSnapshot snapshot, Audience audience)
+    {
+        var scratch = _scratch ??= new Scratch();
+        scratch.Prepare(snapshot);
+        Scoring.AddStems(plan, snapshot, scratch.Stems, scratch.Best);
+        Scoring.AddGrams(plan, snapshot, scratch.Grams);
+        var candidates = Candidates(snapshot, audience, scratch, out var greatestStems, out var greatestGrams);
+        Compare(plan, snapshot, candidates, scratch);
+        candidates.Sort(static (one, other) => other.Score != one.Score ? other.Score.CompareTo(one.Score) : one.Slot.CompareTo(other.Slot));
+        return new Ranked(plan, snapshot, candidates, greatestStems, greatestGrams);
+    }
+
+    private static List<Candidate> Candidates(IndexSnapshot snapshot, Audience audience, Scratch scratch, out double greatestStems, out double greatestGrams)
+    {
+        var stems = scratch.Stems;
+        var grams = scratch.Grams;
+        var least = Segment.LeastReader(audience);
+        float mostStems = 0, mostGrams = 0;
+        foreach (var placed in snapshot.Segments)
+        {
+            var readers = placed.Segment.Readers;
+            for (var i = 0; i < readers.Length; i++)
+            {
+                if (readers[i] < least)
+                    continue;
+                mostStems = Math.Max(mostStems, stems[placed.Start + i]);
+                mostGrams = Math.Max(mostGrams, grams[placed.Start + i]);
+            }
+        }
+        greatestStems = mostStems;
+        greatestGrams = mostGrams;
+
+        var best = new BestSlots(StageOne.Candidates);
+        foreach (var placed in snapshot.Segments)
+        {
+            var readers = placed.Segment.Readers;
+            for (var i = 0; i < readers.Length; i++)
+            {
+                if (readers[i] < least)
+                    continue;
+                var slot = placed.Start + i;
+                best.Offer(slot, StageOne.Score(stems[slot], mostStems, grams[slot], mostGrams));
+            }
+        }
+        return best.Take((slot, score) => new Candidate(slot, snapshot.EntryAt(slot), score, scratch.Stems[slot], scratch.Grams[slot]));
+    }
+
+    private static void Compare(QuestionPlan plan, IndexSnapshot snapshot, List<Candidate> candidates, Scratch scratch)
+    {
+        var worth = plan.Stems.Select(stem => stem.Weight * stem.Idf).ToArray();
+        scratch.Expect(plan);
+        var mostPairs = 0.0;
+        foreach (var candidate in candidates)
+        {
+            var hits = scratch.HitsIn(candidate.Entry);
+            candidate.Narrow = WindowCoverage.Best(hits, worth, StageTwo.NarrowWindow);
+            candidate.Wide = WindowCoverage.Best(hits, worth, StageTwo.WideWindow);
+            candidate.Pairs = PairScore(plan, candidate.Entry, hits, snapshot.Statistics.Pairs);
+            mostPairs = Math.Max(mostPairs, candidate.Pairs);
+        }
+        scratch.Forget(plan);
+        foreach (var candidate in candidates)
+        {
+            candidate.Pairs = mostPairs > 0 ? candidate.Pairs / mostPairs : 0;
+            candidate.Score = StageTwo.Score(
+                candidate.StageOne, candidate.Pairs, candidate.Narrow, candidate.Wide,
+                plan.Question.AsksYesOrNo && candidate.Entry.SaysYesOrNo,
+                StageTwo.Length(candidate.Entry.BodyWords, snapshot.Statistics.MedianBodyWords, snapshot.Statistics.Spread));
+        }
+    }
+
+    /// <summary>Pairs can only stand where two hits of the question's own stems are neighbours.</summary>
+    private static double PairScore(QuestionPlan plan, ChunkEntry entry, ReadOnlySpan<Hit> hits, double averagePairs)
+    {
+        Span<int> times = plan.Pairs.Count <= 64 ? stackalloc int[plan.Pairs.Count] : new int[plan.Pairs.Count];
+        times.Clear();
+        for (var i = 1; i < hits.Length; i++)
+        {
+            var position = hits[i].Position;
+            if (hits[i - 1].Position != position - 1 || position == entry.TitleWords)
+                continue;
+            var pair = PairCounts.Pair(entry.Stems[position - 1], entry.Stems[position]);
+            for (var known = 0; known < times.Length; known++)
+                if (plan.Pairs[known].Pair == pair)
+                    times[known]++;
+        }
+        var score = 0.0;
+        for (var i = 0; i < times.Length; i++)
+            if (times[i] > 0)
+                score += StageTwo.Pair(plan.Pairs[i].Idf, times[i], entry.Pairs, averagePairs);
+        return score;
+    }
+
+    /// <summary>Arrays as long as the index, kept from search to search.</summary>
+    private sealed class Scratch
+    {
+        private readonly List<Hit> _hits = [];
+        private Expected[] _expected = [];
+        private float[] _stems = [];
+        private float[] _grams = [];
+
+        public Span<float> Stems => _stems;
+
+        public Span<float> Grams => _grams;
+
+        public float[] Best { get; private set; } = [];
+
+        public void Prepare(IndexSnapshot snapshot)
+        {
+            if (_stems.Length < snapshot.Slots)
+            {
+                _stems = new float[snapshot.Slots];
+                _grams = new float[snapshot.Slots];
+                Best = new float[snapshot.Slots];
+            }
+            Array.Clear(_stems, 0, snapshot.Slots);
+            Array.Clear(_grams, 0, snapshot.Slots);
+            if (_expected.Length < snapshot.Lexicon.Stems)
+                _expected = new Expected[snapshot.Lexicon.Stems * 5 / 4];
+        }
+
+        /// <summary>Notes which question stem a stem of a text stands for: itself, else the one it is the best variant of.</summary>
+        public void Expect(QuestionPlan plan)
+        {
+            for (var i = 0; i < plan.Stems.Count; i++)
+            {
+                if (plan.Stems[i].Id != Lexicon.None)
+                    _expected[plan.Stems[i].Id] = new Expected(i, 1);
+                foreach (var variant in plan.Stems[i].Variants)
+                    if (_expected[variant.Id].Weight < variant.Weight)
+                        _expected[variant.Id] = new Expected(i, variant.Weight);
+            }
+        }
+
+        public void Forget(QuestionPlan plan)
+        {
+            foreach (var stem in plan.Stems)
+            {
+                if (stem.Id != Lexicon.None)
+                    _expected[stem.Id] = default;
+                foreach (var variant in stem.Variants)
+                    _expected[variant.Id] = default;
+            }
+        }
+
+        public ReadOnlySpan<Hit> HitsIn(ChunkEntry entry)
+        {
+            _hits.Clear();
+            var stems = entry.Stems;
+            for (var position = 0; position < stems.Length; position++)
+            {
+                ref var expected = ref _expected[stems[position]];
+                if (expected.Weight > 0)
+                    _hits.Add(new Hit(position, expected.Stem, expected.Weight));
+            }
+            return System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_hits);
+        }
+
+        private readonly record struct Expected(int Stem, double Weight);
+    }
+}
+
+/// <summary>What ranking found, best first, with the parts of each score.</summary>
+internal sealed record Ranked(QuestionPlan Plan, IndexSnapshot Snapshot, List<Candidate> Candidates, double GreatestStems, double GreatestGrams);
+
+/// <param name="stageOne">The score of <see cref="Retrieval.StageOne"/>.</param>
+/// <param name="stems">S(d), not divided.</param>
+/// <param name="grams">C(d), not divided.</param>
+internal sealed class Candidate(int slot, ChunkEntry entry, double stageOne, double stems, double grams)
+{
+    public int Slot { get; } = slot;
+
+    public ChunkEntry Entry { get; } = entry;
+
+    public double StageOne { get; } = stageOne;
+
+    public double Stems { get; } = stems;
+
+    public double Grams { get; } = grams;
+
+    public double Pairs { get; set; }
+
+    public double Narrow { get; set; }
+
+    public double Wide { get; set; }
+
+    public double Score { get; set; }
+}

@@ -1,0 +1,24 @@
+using Support.Text;
+
+namespace Support.Retrieval;
+
+/// <summary>A question as ranking sees it: its tokens, its distinct words with what each is worth, and whether yes or no would answer it.</summary>
+public sealed record ReadQuestion(IReadOnlyList<string> Tokens, IReadOnlyList<WeightedWord> Words, bool AsksYesOrNo)
+{
+    // Words of grammar and of asking say little, yet leaving them out loses short questions ("как выйти").
+    private const double FunctionWeight = .4;
+    private const double HelperWeight = .5;
+
+    public static ReadQuestion Of(IReadOnlyList<string> tokens) =>
+        new(tokens, tokens.Distinct(StringComparer.Ordinal).Select(Weigh).ToArray(), QuestionForms.AsksYesOrNo(tokens));
+
+    /// <summary>Distinct words that are neither function nor helper words.</summary>
+    public int ContentWords => Words.Count(word => word.IsContent);
+
+    private static WeightedWord Weigh(string word) =>
+        WordLists.Function.Contains(word) ? new WeightedWord(word, FunctionWeight, IsContent: false)
+        : WordLists.Helper.Contains(word) ? new WeightedWord(word, HelperWeight, IsContent: false)
+        : new WeightedWord(word, 1, IsContent: true);
+}
+
+public readonly record struct WeightedWord(string Text, double Weight, bool IsContent);

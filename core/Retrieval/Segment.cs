@@ -1,0 +1,72 @@
+using Support.Knowledge;
+
+namespace Support.Retrieval;
+
+/// <summary>Some chunks with their postings. Never changes: removing a chunk makes another segment that shares all but the counts.</summary>
+internal sealed class Segment
+{
+    private readonly byte[] _readers;
+
+    private Segment(ChunkEntry[] entries, byte[] readers, Postings stems, Postings grams, PairCounts pairs)
+    {
+        Entries = entries;
+        _readers = readers;
+        Stems = stems;
+        Grams = grams;
+        Pairs = pairs;
+        foreach (var reader in readers)
+            Live += reader != Nobody ? 1 : 0;
+    }
+
+    /// <summary>What stands in <see cref="Readers"/> for a removed chunk.</summary>
+    public const byte Nobody = 0;
+    public const byte StaffOnly = 1;
+    public const byte Everybody = 2;
+
+    public ChunkEntry[] Entries { get; }
+
+    public Postings Stems { get; }
+
+    public Postings Grams { get; }
+
+    public PairCounts Pairs { get; }
+
+    public int Live { get; }
+
+    /// <summary>Who may read each chunk.</summary>
+    public ReadOnlySpan<byte> Readers => _readers;
+
+    public static byte LeastReader(Audience asking) => asking == Audience.Staff ? StaffOnly : Everybody;
+
+    public static Segment Build(ChunkEntry[] entries, Lexicon lexicon)
+    {
+        var readers = Array.ConvertAll(entries, entry => entry.Chunk.Audience == Audience.Customers ? Everybody : StaffOnly);
+        return new Segment(
+            entries,
+            readers,
+            Postings.Build(entries, lexicon.Entries, grams: false, lexicon.Stems),
+            Postings.Build(entries, lexicon.Entries, grams: true, lexicon.Grams),
+            PairCounts.Build(entries));
+    }
+
+    public Segment Without(IReadOnlyCollection<int> chunks, Lexicon lexicon)
+    {
+        var readers = (byte[])_readers.Clone();
+        foreach (var chunk in chunks)
+            readers[chunk] = Nobody;
+        var removed = chunks.Select(chunk => Entries[chunk]).ToList();
+        return new Segment(
+            Entries,
+            readers,
+            Stems.Without(removed.Select(entry => entry.Stems.ToHashSet())),
+            Grams.Without(removed.Select(entry => entry.Words.SelectMany(word => lexicon[word].Grams).ToHashSet())),
+            Pairs.Without(removed));
+    }
+
+    public IEnumerable<ChunkEntry> LiveEntries()
+    {
+        for (var i = 0; i < Entries.Length; i++)
+            if (_readers[i] != Nobody)
+                yield return Entries[i];
+    }
+}

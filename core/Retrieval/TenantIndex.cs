@@ -1,0 +1,122 @@
+using Support.Confidence;
+using Support.Knowledge;
+using Support.Text;
+
+namespace Support.Retrieval;
+
+/// <summary>
+/// One tenant's chunks, searched in memory. Searches run on an immutable snapshot and never wait; a change builds a small
+/// segment, merges segments of like size, and swaps the snapshot, so every count is exact over live chunks at once.
+/// </summary>
+public sealed class TenantIndex
+{
+    public const int DefaultPassages = 10;
+
+    // A lexicon keeps words of removed chunks; past this many to each live one it is made anew.
+    private const int DeadWordsPerLiveWord = 1;
+    private const int FewWords = 10_000;
+
+    // Segments of like size are merged, so that a chunk is merged log(n) times and a search meets few segments.
+    private const int LikeSize = 2;
+
+    private readonly Lock _changing = new();
+    private readonly Thesaurus _thesaurus;
+    private volatile IndexSnapshot _snapshot = new(new Lexicon(), []);
+
+    public TenantIndex()
+        : this(Thesaurus.General)
+    {
+    }
+
+    public TenantIndex(Thesaurus thesaurus) => _thesaurus = thesaurus;
+
+    /// <summary>Live chunks.</summary>
+    public int Chunks => _snapshot.Statistics.Chunks;
+
+    /// <summary>Searches begun after this see all of the change, and those before none of it. A chunk id that is already there is replaced.</summary>
+    public void Apply(IReadOnlyList<IndexedChunk> added, IReadOnlyList<long> removedChunkIds)
+    {
+        if (added.Count == 0 && removedChunkIds.Count == 0)
+            return;
+        lock (_changing)
+        {
+            var lexicon = _snapshot.Lexicon;
+            var removed = removedChunkIds.Concat(added.Select(chunk => chunk.ChunkId)).ToHashSet();
+            var segments = Remove(_snapshot.Segments, removed, lexicon);
+            if (lexicon.Words > FewWords && lexicon.Words > lexicon.LiveWords * (1 + DeadWordsPerLiveWord))
+            {
+                added = [.. segments.SelectMany(segment => segment.LiveEntries()).Select(entry => entry.Chunk), .. added];
+                lexicon = new Lexicon();
+                segments = [];
+            }
+            foreach (var part in added.DistinctBy(chunk => chunk.ChunkId).Chunk(Postings.MaxChunks))
+                segments.Add(Segment.Build(Read(part, lexicon), lexicon));
+            Merge(segments, lexicon);
+            _snapshot = new IndexSnapshot(lexicon, segments);
+        }
+    }
+
+    public Retrieved Search(string question, Audience audience, int limit = DefaultPassages)
+    {
+        var ranked = Rank(question, audience);
+        var features = ConfidenceFeatures.Of(ranked);
+        var passages = new List<Passage>(Math.Min(limit, ranked.Candidates.Count));
+        foreach (var candidate in ranked.Candidates)
+        {
+            if (passages.Count == limit)
+                break;
+            var chunk = candidate.Entry.Chunk;
+            passages.Add(new Passage(
+                chunk.ChunkId, chunk.DocumentId, chunk.Version, chunk.Audience, chunk.Source, chunk.Link, chunk.Title, chunk.Text, candidate.Score));
+        }
+        return new Retrieved(
+            passages, ConfidenceModel.Confidence(features), features.ByName(), ranked.Plan.Question.ContentWords, ranked.Snapshot.Statistics.Chunks);
+    }
+
+    internal Ranked Rank(string question, Audience audience)
+    {
+        var snapshot = _snapshot;
+        var read = ReadQuestion.Of(Tokenizer.Tokens(question));
+        return Ranking.Rank(QuestionPlan.Of(read, snapshot, _thesaurus), snapshot, audience);
+    }
+
+    private static List<Segment> Remove(PlacedSegment[] placed, HashSet<long> chunkIds, Lexicon lexicon)
+    {
+        var kept = new List<Segment>(placed.Length + 1);
+        foreach (var segment in placed.Select(one => one.Segment))
+        {
+            var gone = new List<int>();
+            for (var i = 0; i < segment.Entries.Length; i++)
+                if (segment.Readers[i] != Segment.Nobody && chunkIds.Contains(segment.Entries[i].Chunk.ChunkId))
+                    gone.Add(i);
+            foreach (var i in gone)
+                foreach (var word in segment.Entries[i].Words)
+                    lexicon.CountWord(word, -1);
+            if (gone.Count < segment.Live)
+                kept.Add(gone.Count == 0 ? segment : segment.Without(gone, lexicon));
+        }
+        return kept;
+    }
+
+    private static ChunkEntry[] Read(IndexedChunk[] chunks, Lexicon lexicon)
+    {
+        var entries = Array.ConvertAll(chunks, chunk => ChunkEntry.Read(chunk, lexicon));
+        foreach (var entry in entries)
+            foreach (var word in entry.Words)
+                lexicon.CountWord(word, 1);
+        return entries;
+    }
+
+    private static void Merge(List<Segment> segments, Lexicon lexicon)
+    {
+        for (var i = 0; i < segments.Count; i++)
+            if (segments[i].Live * 2 < segments[i].Entries.Length)
+                segments[i] = Segment.Build([.. segments[i].LiveEntries()], lexicon);
+        while (segments.Count > 1 && segments[^2].Live <= LikeSize * segments[^1].Live && segments[^2].Live + segments[^1].Live <= Postings.MaxChunks)
+        {
+            var merged = Segment.Build([.. segments[^2].LiveEntries(), .. segments[^1].LiveEntries()], lexicon);
+            segments.RemoveRange(segments.Count - 2, 2);
+            segments.Add(merged);
+        }
+    }
+}
