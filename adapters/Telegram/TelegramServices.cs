@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Support.Conversations;
+using Support.Telegram.Updates;
 
 namespace Support.Telegram;
 
@@ -21,6 +22,10 @@ public static class TelegramServices
             provider.GetRequiredService<IOptions<TelegramOptions>>().Value.ApiUrl,
             provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IMessenger, TelegramMessenger>();
+        services.AddSingleton<WebhookRegistration>();
+        services.AddSingleton<LongPolling>();
+        services.AddSingleton<WebhookOrPolling>();
+        services.AddSingleton(provider => new AddressProbe(BotApiConnections.CreateClient(), provider.GetRequiredService<TimeProvider>()));
         return services;
     }
 

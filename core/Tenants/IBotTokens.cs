@@ -1,8 +1,8 @@
 namespace Support.Tenants;
 
-/// <summary>Where the tokens of the bots are kept. They are encrypted at rest and never leave the process but to Telegram.</summary>
+/// <summary>Where the chat client gets a bot's token from.</summary>
 public interface IBotTokens
 {
-    /// <returns>The bot's token; null when no bot of that id is connected.</returns>
+    /// <summary>Null when there is no such bot.</summary>
     ValueTask<string?> TokenAsync(BotId bot, CancellationToken cancellation);
 }
