@@ -18,9 +18,11 @@ public abstract record Outgoing
     private Outgoing() { }
 
     /// <param name="Html">At most 4,096 UTF-16 units after entities; the sender has split it before.</param>
-    public sealed record SendText(string Html, Keyboard? Keyboard = null, long? ReplyTo = null, long? Thread = null, bool Silent = false) : Outgoing;
+    /// <param name="Plain"><paramref name="Html"/> is no HTML but goes out as it stands (<see cref="PlainText.FromHtml"/>), after the entities were refused.</param>
+    public sealed record SendText(string Html, Keyboard? Keyboard = null, long? ReplyTo = null, long? Thread = null, bool Silent = false, bool Plain = false) : Outgoing;
 
-    public sealed record EditText(long MessageId, string Html, Keyboard? Keyboard = null) : Outgoing;
+    /// <param name="Plain">As in <see cref="SendText"/>.</param>
+    public sealed record EditText(long MessageId, string Html, Keyboard? Keyboard = null, bool Plain = false) : Outgoing;
 
     public sealed record EditKeyboard(long MessageId, Keyboard? Keyboard) : Outgoing;
 
