@@ -13,7 +13,9 @@ switch (args)
         return await EvalCommand.RunAsync(rest, Console.Out, Console.Error, stopping.Token);
     case ["golden", .. var rest]:
         return await GoldenCommand.RunAsync(rest, Console.Out, Console.Error, stopping.Token);
+    case ["fit", .. var rest]:
+        return await FitCommand.RunAsync(rest, Console.Out, Console.Error, stopping.Token);
     default:
-        await Console.Error.WriteLineAsync("Give a command: eval, golden.");
+        await Console.Error.WriteLineAsync("Give a command: eval, golden, fit.");
         return 2;
 }

@@ -5,7 +5,8 @@ namespace Support.Retrieval;
 /// <summary>How questions begin in Russian and English, and how their answers do.</summary>
 public static class QuestionForms
 {
-    private const string HeadingSeparator = " / ";
+    /// <summary>Between the headings of a path: ours, and the dash that page titles use.</summary>
+    private static readonly string[] HeadingSeparators = [" / ", " — "];
 
     private static readonly HashSet<string> First = Words(
         "как что почему зачем где куда когда сколько кто какой какая какие какое чем how what why where when who which can could is are does do did should will would");
@@ -20,12 +21,19 @@ public static class QuestionForms
     /// <summary>The last heading of the path ends in a question mark or starts with a word of asking.</summary>
     public static bool IsQuestion(string title)
     {
-        var separator = title.LastIndexOf(HeadingSeparator, StringComparison.Ordinal);
-        var heading = (separator < 0 ? title : title[(separator + HeadingSeparator.Length)..]).TrimEnd();
+        var heading = LastHeading(title).TrimEnd();
         if (heading.EndsWith('?'))
             return true;
         var tokens = Tokenizer.Tokens(heading);
         return tokens.Count > 0 && (First.Contains(tokens[0]) || tokens.Count > 1 && tokens[1] == "ли" && FirstBeforeLi.Contains(tokens[0]));
+    }
+
+    private static string LastHeading(string title)
+    {
+        foreach (var separator in HeadingSeparators)
+            if (title.LastIndexOf(separator, StringComparison.Ordinal) is >= 0 and var at)
+                title = title[(at + separator.Length)..];
+        return title;
     }
 
     public static bool AsksYesOrNo(IReadOnlyList<string> tokens) =>

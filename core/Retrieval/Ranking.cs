@@ -58,7 +58,7 @@ internal static class Ranking
     private static void Compare(QuestionPlan plan, IndexSnapshot snapshot, List<Candidate> candidates, Scratch scratch)
     {
         var worth = plan.Stems.Select(stem => stem.Weight * stem.Idf).ToArray();
-        scratch.Expect(plan);
+        scratch.Expect(plan, worth);
         var mostPairs = 0.0;
         foreach (var candidate in candidates)
         {
@@ -130,17 +130,21 @@ internal static class Ranking
         }
 
         /// <summary>Notes which question stem a stem of a text stands for: itself, else the one it is the best variant of.</summary>
-        public void Expect(QuestionPlan plan)
+        public void Expect(QuestionPlan plan, double[] worth)
         {
             for (var i = 0; i < plan.Stems.Count; i++)
             {
                 if (plan.Stems[i].Id != Lexicon.None)
                     _expected[plan.Stems[i].Id] = new Expected(i, 1);
                 foreach (var variant in plan.Stems[i].Variants)
-                    if (_expected[variant.Id].Weight < variant.Weight)
+                    if (IsBetter(variant.Weight, worth[i], _expected[variant.Id], worth))
                         _expected[variant.Id] = new Expected(i, variant.Weight);
             }
         }
+
+        /// <summary>A variant of two stems alike stands for the one worth less: "бд" alone must not prove both "база" and "данных".</summary>
+        private static bool IsBetter(double weight, double worthOf, Expected known, double[] worth) =>
+            weight > known.Weight || weight == known.Weight && worthOf < worth[known.Stem];
 
         public void Forget(QuestionPlan plan)
         {

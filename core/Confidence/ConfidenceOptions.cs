@@ -1,0 +1,12 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Support.Confidence;
+
+public sealed class ConfidenceOptions
+{
+    public const string Section = "Confidence";
+
+    /// <summary>Below this confidence a person answers. Higher: fewer wrong answers and more work for people.</summary>
+    [Range(0.0, 1.0)]
+    public double Threshold { get; set; } = .6;
+}

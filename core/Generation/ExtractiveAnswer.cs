@@ -1,0 +1,150 @@
+using System.Text;
+using Support.Retrieval;
+using Support.Text;
+
+namespace Support.Generation;
+
+/// <summary>
+/// An answer in the passage's own words: what bears on the question, in the passage's order, with no sentence cut and lists and
+/// tables whole. Plain text; whoever sends it escapes it.
+/// </summary>
+public static class ExtractiveAnswer
+{
+    /// <summary>A passage up to this long is given whole: cutting it saves nobody anything.</summary>
+    public const int GivenWhole = 600;
+
+    /// <summary>Longer only for a single list or table.</summary>
+    public const int MostLength = 1_200;
+
+    /// <summary>A list or table past this is shortened by whole lines, so that the answer stays one message (4,096) with its source.</summary>
+    public const int MostWhole = 3_400;
+
+    private const char LinesLeftOut = '…';
+
+    // What holds less than this part of the best unit's share is beside the question.
+    private const double BesideTheQuestion = .4;
+
+    // Under a title that asks the question, the answer comes first and need not repeat its words.
+    private const double LeadShare = .6;
+
+    // A sentence alone often hangs in the air; its neighbours are added up to this.
+    private const int Readable = 350;
+
+    public static string Write(string question, Passage passage)
+    {
+        var units = AnswerUnit.Of(passage.Text);
+        if (units.Count == 0)
+            return passage.Title;
+        if (units.Sum(unit => unit.Length) <= GivenWhole)
+            return Join(units, Enumerable.Range(0, units.Count));
+        var asked = Stems(ReadQuestion.Of(Tokenizer.Tokens(question)));
+        var shares = Shares(units, asked, passage.Title);
+        var chosen = Choose(units, shares);
+        return chosen.Count == 1 && units[chosen.Min].Length > MostWhole
+            ? Shorten(units[chosen.Min], asked)
+            : Join(units, chosen);
+    }
+
+    /// <summary>How much of the question each unit holds, rare words of the passage counting more.</summary>
+    private static double[] Shares(List<AnswerUnit> units, Dictionary<string, double> asked, string title)
+    {
+        var stems = units.ConvertAll(unit => StemsOf(unit.Text));
+        var worth = asked.ToDictionary(
+            word => word.Key,
+            word => word.Value * Bm25F.Idf(units.Count, stems.Count(unit => Holds(unit, word.Key) > 0)),
+            StringComparer.Ordinal);
+        var all = Math.Max(double.Epsilon, worth.Values.Sum());
+        var inTitle = StemsOf(title);
+        var titleShare = asked.Count == 0 ? 1 : asked.Sum(word => word.Value * Holds(inTitle, word.Key)) / asked.Values.Sum();
+        return units.Select((_, i) =>
+            worth.Sum(word => word.Value * Holds(stems[i], word.Key)) / all + LeadShare * titleShare / (1 + i)).ToArray();
+    }
+
+    private static SortedSet<int> Choose(List<AnswerUnit> units, double[] shares)
+    {
+        var order = Enumerable.Range(0, units.Count).OrderByDescending(i => shares[i]).ThenBy(i => i).ToList();
+        var chosen = new SortedSet<int> { order[0] };
+        var length = units[order[0]].Length;
+        foreach (var i in order.Skip(1))
+            if (shares[i] >= BesideTheQuestion * shares[order[0]])
+                Take(i);
+        for (var grown = true; grown && length < Readable;)
+            grown = Take(chosen.Max + 1) || Take(chosen.Min - 1);
+        return chosen;
+
+        bool Take(int i)
+        {
+            if (i < 0 || i >= units.Count || chosen.Contains(i) || length + units[i].Length > MostLength)
+                return false;
+            length += units[i].Length;
+            return chosen.Add(i);
+        }
+    }
+
+    /// <summary>Sentences of one line stay on it; whatever was apart in the passage stays apart.</summary>
+    private static string Join(List<AnswerUnit> units, IEnumerable<int> chosen)
+    {
+        var answer = new StringBuilder();
+        var previous = -1;
+        foreach (var i in chosen)
+        {
+            if (previous >= 0)
+                answer.Append(i == previous + 1 && !units[i].StartsLine ? " " : i == previous + 1 ? "\n" : "\n\n");
+            answer.Append(units[i].Text);
+            previous = i;
+        }
+        return answer.ToString();
+    }
+
+    /// <summary>The first lines (a lead-in, a header), then the lines that hold most of the question, in order.</summary>
+    private static string Shorten(AnswerUnit unit, Dictionary<string, double> asked)
+    {
+        var order = Enumerable.Range(0, unit.Lines.Count)
+            .OrderByDescending(i => i < 2 ? double.MaxValue : asked.Sum(word => word.Value * Holds(StemsOf(unit.Lines[i]), word.Key)))
+            .ThenBy(i => i);
+        var chosen = new SortedSet<int>();
+        var length = 0;
+        foreach (var i in order)
+        {
+            if (chosen.Count > 0 && length + unit.Lines[i].Length > MostWhole)
+                break;
+            chosen.Add(i);
+            length += unit.Lines[i].Length + 1;
+        }
+        var shortened = new StringBuilder();
+        var previous = -1;
+        foreach (var i in chosen)
+        {
+            if (i != previous + 1)
+                shortened.Append(LinesLeftOut).Append('\n');
+            shortened.Append(unit.Lines[i]).Append('\n');
+            previous = i;
+        }
+        return previous < unit.Lines.Count - 1 ? shortened.Append(LinesLeftOut).ToString() : shortened.ToString().TrimEnd();
+    }
+
+    /// <summary>The question's content words by stem; all its words when it has none.</summary>
+    private static Dictionary<string, double> Stems(ReadQuestion question)
+    {
+        var stems = new Dictionary<string, double>(StringComparer.Ordinal);
+        foreach (var word in question.Words)
+            if (word.IsContent || question.ContentWords == 0)
+                stems[Stemmer.Stem(word.Text)] = word.Weight;
+        return stems;
+    }
+
+    private static HashSet<string> StemsOf(string text) => Tokenizer.Tokens(text).Select(Stemmer.Stem).ToHashSet(StringComparer.Ordinal);
+
+    private static double Holds(HashSet<string> stems, string asked)
+    {
+        if (stems.Contains(asked))
+            return 1;
+        var best = 0.0;
+        foreach (var stem in stems)
+            best = Math.Max(best, VariantWeights.Family(asked, stem));
+        foreach (var relative in Thesaurus.General.RelativesOf(asked))
+            if (stems.Contains(relative))
+                best = Math.Max(best, VariantWeights.Relative);
+        return best;
+    }
+}

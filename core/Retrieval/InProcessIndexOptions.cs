@@ -1,0 +1,12 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Support.Retrieval;
+
+public sealed class InProcessIndexOptions
+{
+    public const string Section = "InProcessIndex";
+
+    /// <summary>An index nobody asks for this long is dropped. Longer costs memory; shorter makes the next question wait for reading it again (a second for 6,000 chunks).</summary>
+    [Range(typeof(TimeSpan), "00:01:00", "7.00:00:00")]
+    public TimeSpan DropAfterIdle { get; set; } = TimeSpan.FromHours(1);
+}

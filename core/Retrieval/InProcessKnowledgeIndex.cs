@@ -1,0 +1,98 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
+using Support.Knowledge;
+using Support.Tenants;
+
+namespace Support.Retrieval;
+
+/// <summary>
+/// A <see cref="TenantIndex"/> for each tenant that is asked, read from its source when first asked, kept up with it change by change,
+/// and dropped when nobody asks for a while.
+/// </summary>
+public sealed class InProcessKnowledgeIndex(IChunkSource source, InProcessIndexOptions options, TimeProvider clock) : IKnowledgeIndex
+{
+    private readonly ConcurrentDictionary<TenantId, Followed> _tenants = new();
+    private long _lastSweep = clock.GetTimestamp();
+
+    public async ValueTask<Retrieved> SearchAsync(
+        TenantId tenant, Audience audience, string question, long atLeast, CancellationToken cancellation)
+    {
+        DropIdle();
+        var followed = _tenants.GetOrAdd(tenant, static (id, on) => new Followed(id, on), source);
+        followed.LastAsked = clock.GetTimestamp();
+        await followed.ReachAsync(atLeast, cancellation);
+        return followed.Index.Search(question, audience);
+    }
+
+    /// <summary>Searches that still hold a dropped index finish on it; the next one reads it anew.</summary>
+    private void DropIdle()
+    {
+        var last = Interlocked.Read(ref _lastSweep);
+        if (clock.GetElapsedTime(last) < options.DropAfterIdle / 2 || Interlocked.CompareExchange(ref _lastSweep, clock.GetTimestamp(), last) != last)
+            return;
+        foreach (var (tenant, followed) in _tenants)
+            if (clock.GetElapsedTime(followed.LastAsked) >= options.DropAfterIdle)
+                _tenants.TryRemove(KeyValuePair.Create(tenant, followed));
+    }
+
+    [SuppressMessage("Design", "CA1001", Justification = "The semaphore has nothing to free without a wait handle, and a search may still hold a dropped index.")]
+    private sealed class Followed(TenantId tenant, IChunkSource source)
+    {
+        private readonly SemaphoreSlim _catchingUp = new(1);
+        private readonly Dictionary<long, Dictionary<long, IndexedChunk>> _chunksOfDocument = [];
+        private long _reached = -1;
+        private long _lastAsked;
+
+        public TenantIndex Index { get; } = new();
+
+        public long LastAsked
+        {
+            get => Interlocked.Read(ref _lastAsked);
+            set => Interlocked.Exchange(ref _lastAsked, value);
+        }
+
+        public async ValueTask ReachAsync(long atLeast, CancellationToken cancellation)
+        {
+            if (Interlocked.Read(ref _reached) >= atLeast)
+                return;
+            await _catchingUp.WaitAsync(cancellation);
+            try
+            {
+                if (_reached >= atLeast)
+                    return;
+                var changes = await source.ChangesAsync(tenant, Math.Max(0, _reached), cancellation);
+                Apply(changes.Documents);
+                Interlocked.Exchange(ref _reached, changes.Reached);
+            }
+            finally
+            {
+                _catchingUp.Release();
+            }
+        }
+
+        /// <summary>Only chunks that came, went, or are now another's to read or cite are indexed again.</summary>
+        private void Apply(IReadOnlyList<ChangedDocument> documents)
+        {
+            var added = new List<IndexedChunk>();
+            var removed = new List<long>();
+            foreach (var document in documents)
+            {
+                var known = _chunksOfDocument.GetValueOrDefault(document.DocumentId) ?? [];
+                var now = new Dictionary<long, IndexedChunk>(document.Chunks.Count);
+                foreach (var chunk in document.Chunks)
+                {
+                    var same = known.TryGetValue(chunk.ChunkId, out var before) && before == chunk;
+                    now[chunk.ChunkId] = same ? before! : chunk;
+                    if (!same)
+                        added.Add(chunk);
+                }
+                removed.AddRange(known.Keys.Where(chunk => !now.ContainsKey(chunk)));
+                if (now.Count == 0)
+                    _chunksOfDocument.Remove(document.DocumentId);
+                else
+                    _chunksOfDocument[document.DocumentId] = now;
+            }
+            Index.Apply(added, removed);
+        }
+    }
+}
