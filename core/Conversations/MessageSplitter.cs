@@ -85,6 +85,10 @@ public static class MessageSplitter
         var part = new StringBuilder();
         foreach (var tag in open)
             part.Append(html.AsSpan(tag.Start, tag.Length));
+        while (end > start && tokens[end - 1] is { Kind: HtmlTokenKind.Character, Character: var last } && Rune.IsWhiteSpace(last))
+            end--;
+        if (end == start)
+            return null;
         var from = tokens[start].Start;
         part.Append(html.AsSpan(from, tokens[end - 1].End - from));
         var visible = false;
