@@ -13,6 +13,7 @@ namespace Support.Conversations;
 [JsonDerivedType(typeof(CopyMessage), "copy")]
 [JsonDerivedType(typeof(CreateTopic), "topic")]
 [JsonDerivedType(typeof(CloseTopic), "close-topic")]
+[JsonDerivedType(typeof(ReopenTopic), "reopen-topic")]
 public abstract record Outgoing
 {
     private Outgoing() { }
@@ -33,6 +34,8 @@ public abstract record Outgoing
     public sealed record CreateTopic(string Name) : Outgoing;
 
     public sealed record CloseTopic(long Thread) : Outgoing;
+
+    public sealed record ReopenTopic(long Thread) : Outgoing;
 }
 
 /// <summary>Buttons under a message, row by row.</summary>

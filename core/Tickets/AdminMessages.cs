@@ -1,0 +1,90 @@
+using Support.Conversations;
+
+namespace Support.Tickets;
+
+/// <summary>What people write in the admins' chat: an answer to a customer, a command, chatter among colleagues, or something that went nowhere.</summary>
+public sealed class AdminMessages
+{
+    /// <returns>False if the message is none of the tickets' business: another chat, or a command of another part.</returns>
+    public async Task<bool> HandleAsync(UpdateScope scope, IncomingMessage message, CancellationToken cancellation)
+    {
+        var inAdminsChat = message.Chat.Id == scope.Bot.AdminsChat;
+        if (message.MigratedTo is not null || (!inAdminsChat && !scope.Bot.IsAdmin(message.From.Id)))
+            return false;
+        if (message.IsService || !Colleague.IsHuman(message.From))
+            return inAdminsChat;
+        if (message.Command is not null)
+            return (inAdminsChat || message.Chat.Kind == ChatKind.Private) && await TicketCommands.HandleAsync(scope, message, cancellation);
+
+        var isChatter = IsChatter(message);
+        if (!isChatter && await ReplyAsync(scope, message, cancellation))
+            return true;
+        if (inAdminsChat && (!isChatter || message.MentionsBot))
+            await SayNowhereAsync(scope, message, cancellation);
+        return inAdminsChat;
+    }
+
+    /// <summary>A reply to a colleague is between the two; adding to one's own words is not.</summary>
+    private static bool IsChatter(IncomingMessage message) =>
+        message.ReplyTo is { } to && Colleague.IsHuman(to) && to.FromId != message.From.Id && to.MessageId != message.Thread;
+
+    private const string Answered =
+        """
+        update ticket set first_reply_at = coalesce(first_reply_at, @now),
+            taken_by = case when state = 'open' then @person else taken_by end, state = 'taken'
+        where id = @id
+        """;
+
+    private static async Task<bool> ReplyAsync(UpdateScope scope, IncomingMessage message, CancellationToken cancellation)
+    {
+        var tx = scope.Transaction;
+        if (await TicketOfMessage.FindAsync(tx, scope.Bot, message, cancellation) is not { } id || await TicketRow.LockAsync(tx, id, cancellation) is not { } ticket)
+            return false;
+        if (await ToCustomer.IsGoneAsync(scope, ticket, cancellation))
+        {
+            var language = await AdminsLanguage.FindAsync(tx, ticket.Language, cancellation);
+            await AnswerAsync(scope, message, Phrases.Html(language, "customer.gone", ticket.Number), cancellation);
+            return true;
+        }
+        var person = await Colleague.RememberAsync(tx, message.From, cancellation);
+        ticket = await ReopenTicket.IfClosedAsync(tx, scope.Bot, scope.Now, ticket, taker: person.Id, person.Id, cancellation);
+        if (message.Medium is null && message.Text is { } text)
+            await ToCustomer.TextAsync(scope, ticket, Purposes.FromAdmin, text, cancellation);
+        else
+            await ToCustomer.CopyAsync(scope, ticket, new MessageRef(message.Chat.Id, message.MessageId), cancellation);
+        await TicketOfMessage.MarkAsync(tx, scope.Bot, message, ticket.Id, cancellation);
+        await tx.ExecuteAsync(Answered, new { id = ticket.Id, person = person.Id, now = scope.Now }, cancellation);
+        await TicketLog.AddAsync(tx, ticket.Id, TicketLog.Replied, person.Id, scope.Now, cancellation);
+        if (ticket.State == States.Open)
+            await TicketCard.RefreshAsync(tx, scope.Bot, scope.Now, ticket.Id, pressed: null, cancellation);
+        return true;
+    }
+
+    private const string MaySay =
+        """
+        insert into chat (tenant_id, bot_id, id, kind, nowhere_told_at) values (@tenant, @bot, @chat, @kind, @now)
+        on conflict (tenant_id, bot_id, id) do update set nowhere_told_at = @now
+        where @always or chat.nowhere_told_at is null or chat.nowhere_told_at <= @now - interval '1 minute'
+        """;
+
+    /// <summary>Once a minute is enough where colleagues talk; whoever speaks to the bot is always told.</summary>
+    private static async Task SayNowhereAsync(UpdateScope scope, IncomingMessage message, CancellationToken cancellation)
+    {
+        var may = await scope.Transaction.ExecuteAsync(MaySay, new
+        {
+            tenant = scope.Transaction.Tenant.Value,
+            bot = scope.Bot.Id.Value,
+            chat = message.Chat.Id,
+            kind = (short)message.Chat.Kind,
+            always = message.MentionsBot || message.ReplyTo is { } to && !Colleague.IsHuman(to) && to.MessageId != message.Thread,
+            now = scope.Now,
+        }, cancellation);
+        if (may == 0)
+            return;
+        var language = await AdminsLanguage.FindAsync(scope.Transaction, message.From, cancellation);
+        await AnswerAsync(scope, message, Phrases.Html(language, "nowhere"), cancellation);
+    }
+
+    private static Task<long> AnswerAsync(UpdateScope scope, IncomingMessage message, string html, CancellationToken cancellation) =>
+        scope.SendAsync(new OutboxMessage(message.Chat.Id, Purposes.Notice, new Outgoing.SendText(html, ReplyTo: message.MessageId, Thread: message.Thread)), cancellation);
+}

@@ -1,0 +1,93 @@
+using System.Text;
+using Support.Conversations;
+using Support.Database;
+using Support.Tenants;
+
+namespace Support.Tickets;
+
+/// <summary>Several tickets in one message, a line and a button each.</summary>
+internal sealed record TicketList(IReadOnlyList<TicketLine> Tickets, string Heading, int Total)
+{
+    /// <summary>As many lines as surely fit into one message: a line is at most 210 units.</summary>
+    public const int Most = 18;
+
+    private const int LongestQuestion = 100;
+    private const int LongestName = 30;
+    private const int ButtonsInRow = 4;
+
+    private const string Open =
+        """
+        select t.id, t.number, t.state, t.reason, left(t.question, 200) as question, coalesce(p.name, '') as customer_name,
+               (extract(epoch from @now - t.opened_at) / 60)::int as minutes, count(*) over () as total
+        from ticket t
+        join conversation c on c.id = t.conversation_id
+        left join person p on p.tenant_id = t.tenant_id and p.id = c.person_id
+        where t.tenant_id = @tenant and t.bot_id = @bot and t.state <> 'closed'
+        order by t.state, t.id limit @most
+        """;
+
+    /// <summary>What waits or is being worked on; nobody's first, oldest first.</summary>
+    public static async Task<TicketList> OpenAsync(TenantTransaction transaction, BotInfo bot, DateTimeOffset now, CancellationToken cancellation)
+    {
+        var tickets = await transaction.QueryAsync<TicketLine>(Open, new { tenant = transaction.Tenant.Value, bot = bot.Id.Value, now, most = Most }, cancellation);
+        return new TicketList(tickets, "tickets.list", (int)(tickets.Count > 0 ? tickets[0].Total : 0));
+    }
+
+    private const string Some =
+        """
+        select t.id, t.number, t.state, t.reason, left(t.question, 200) as question, coalesce(p.name, '') as customer_name,
+               (extract(epoch from @now - t.opened_at) / 60)::int as minutes, 0::bigint as total
+        from ticket t
+        join conversation c on c.id = t.conversation_id
+        left join person p on p.tenant_id = t.tenant_id and p.id = c.person_id
+        where t.id = any(@ids) and t.state <> 'closed'
+        order by t.id
+        """;
+
+    /// <summary>These tickets as lists of at most <see cref="Most"/>, without the closed ones.</summary>
+    public static async Task<IReadOnlyList<TicketList>> OfAsync(TenantTransaction transaction, long[] ids, string heading, DateTimeOffset now, CancellationToken cancellation)
+    {
+        var tickets = await transaction.QueryAsync<TicketLine>(Some, new { ids, now }, cancellation);
+        return [.. tickets.Chunk(Most).Select(chunk => new TicketList(chunk, heading, tickets.Count))];
+    }
+
+    public string Html(string language)
+    {
+        if (Tickets.Count == 0)
+            return Phrases.Html(language, "tickets.none");
+        var text = new StringBuilder(Phrases.Html(language, Heading, Total));
+        foreach (var ticket in Tickets)
+            text.Append('\n').Append(Line(language, ticket));
+        if (Heading == "tickets.list" && Total > Tickets.Count)
+            text.Append('\n').Append(Phrases.Html(language, "tickets.more", Total - Tickets.Count));
+        return text.ToString();
+    }
+
+    private static string Line(string language, TicketLine ticket)
+    {
+        var sign = ticket.State == States.Taken ? "🔵" : "🟠";
+        var number = Phrases.Html(language, "ticket.number", ticket.Number);
+        var since = ticket.Minutes < 60 ? Phrases.Html(language, "minutes", ticket.Minutes) : Phrases.Html(language, "hours", ticket.Minutes / 60);
+        var question = ticket.Question.Length == 0 ? "" : ": " + Excerpt.Html(ticket.Question.ReplaceLineEndings(" "), LongestQuestion);
+        return $"{sign} <b>{number}</b> · {Excerpt.Html(ticket.CustomerName, LongestName)} · {since} · {Phrases.Html(language, $"reason.{ticket.Reason}")}{question}";
+    }
+
+    public Keyboard? Buttons(string language) =>
+        Tickets.Count == 0
+            ? null
+            : new Keyboard([.. Tickets
+                .Select(t => new Button(Phrases.Plain(language, "ticket.number", t.Number), ButtonData.Of(t.Id, "show")))
+                .Chunk(ButtonsInRow)]);
+}
+
+internal sealed record TicketLine
+{
+    public long Id { get; init; }
+    public int Number { get; init; }
+    public string State { get; init; } = "";
+    public string Reason { get; init; } = "";
+    public string Question { get; init; } = "";
+    public string CustomerName { get; init; } = "";
+    public int Minutes { get; init; }
+    public long Total { get; init; }
+}
