@@ -162,12 +162,12 @@ public sealed class SimulatedTelegram : IAsyncDisposable
     }
 
     /// <summary>Carries out one call of a bot; throws a <see cref="Refusal"/> when Telegram would refuse it.</summary>
-    internal async Task<Reply> CallAsync(Bot bot, string method, SpecifiedFields parameters, RawArguments raw, CancellationToken cancellation)
+    internal async Task<Reply> CallAsync(Bot bot, SpecifiedMethod method, RawArguments raw, CancellationToken cancellation)
     {
-        var call = new Call(method, bot, ArgumentCheck.Check(method, parameters, raw.Values), this);
-        if (method.Equals("getUpdates", StringComparison.OrdinalIgnoreCase))
+        var call = new Call(method.Name, bot, ArgumentCheck.Check(method.Name, method.Parameters, raw.Values), this);
+        if (method.Name == "getUpdates")
             return await GetUpdates.PollAsync(call, cancellation);
-        var run = BotMethods.Find(method) ?? throw new InvalidOperationException($"{method} is in the specification but not in {nameof(BotMethods)}.");
+        var run = BotMethods.Find(method.Name) ?? throw new InvalidOperationException($"{method.Name} is in the specification but not in {nameof(BotMethods)}.");
         lock (World.Gate)
             return run(call);
     }

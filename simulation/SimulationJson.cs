@@ -37,6 +37,7 @@ namespace Support.Simulation;
 [JsonSerializable(typeof(SimulationStats))]
 [JsonSerializable(typeof(ChangePage))]
 [JsonSerializable(typeof(SimulatedUser))]
+[JsonSerializable(typeof(ControlError))]
 internal sealed partial class SimulationJson : JsonSerializerContext;
 
 /// <summary>customer, not Customer and not 0.</summary>

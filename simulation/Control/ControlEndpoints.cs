@@ -3,6 +3,7 @@ using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Support.Simulation.Wire;
 
 namespace Support.Simulation;
 
@@ -58,7 +59,7 @@ internal sealed class ControlEndpoints(SimulatedTelegram telegram, CancellationT
     internal static async Task Json<T>(HttpContext context, T value, JsonTypeInfo<T> type)
     {
         context.Response.ContentType = "application/json; charset=utf-8";
-        await JsonSerializer.SerializeAsync(context.Response.Body, value, type, context.RequestAborted);
+        await context.Response.Body.WriteAsync(WireJson.Bytes(value, type), context.RequestAborted);
     }
 
     private static void Post(IEndpointRouteBuilder sim, string path, RequestDelegate handle) => sim.MapPost(path, Guarded(handle));
@@ -85,13 +86,8 @@ internal sealed class ControlEndpoints(SimulatedTelegram telegram, CancellationT
     {
         context.Response.StatusCode = status;
         context.Response.ContentType = "application/json; charset=utf-8";
-        using var buffer = new MemoryStream();
-        await using (var writer = new Utf8JsonWriter(buffer))
-        {
-            writer.WriteStartObject();
-            writer.WriteString("error"u8, message);
-            writer.WriteEndObject();
-        }
-        await context.Response.Body.WriteAsync(buffer.GetBuffer().AsMemory(0, (int)buffer.Length), context.RequestAborted);
+        await context.Response.Body.WriteAsync(WireJson.Bytes(new ControlError(message), SimulationJson.Default.ControlError), context.RequestAborted);
     }
 }
+
+internal sealed record ControlError(string Error);

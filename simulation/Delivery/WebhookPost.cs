@@ -1,6 +1,5 @@
 using System.Net.Http.Headers;
 using System.Net.Sockets;
-using System.Text.Json;
 using Support.Simulation.Wire;
 
 namespace Support.Simulation;
@@ -29,7 +28,7 @@ internal sealed class WebhookPost(TimeProvider clock) : IDisposable
         timeout.CancelAfter(LongestAnswer);
         using var request = new HttpRequestMessage(HttpMethod.Post, webhook.Url)
         {
-            Content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(update, SimulationJson.Default.Update)),
+            Content = new ReadOnlyMemoryContent(WireJson.Bytes(update, SimulationJson.Default.Update)),
         };
         request.Content.Headers.ContentType = Json;
         if (webhook.SecretToken is { } secret)

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using Support.Simulation.Wire;
 
 namespace Support.Simulation;
 
@@ -29,14 +30,14 @@ internal sealed class BotApiEndpoint(SimulatedTelegram telegram, CancellationTok
         try
         {
             var bot = telegram.BotByToken(token) ?? throw new Refusal(401, "Unauthorized");
-            if (!BotApiSpecification.Current.Methods.TryGetValue(method, out var parameters))
+            if (!BotApiSpecification.Current.Methods.TryGetValue(method, out var specified))
                 throw new Refusal(404, "Not Found");
             if (fault is { ErrorCode: > 0 })
                 throw fault.AsRefusal();
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping);
             using var raw = await RawArguments.ReadAsync(context.Request, stop.Token);
-            var reply = await telegram.CallAsync(bot, method, parameters, raw, stop.Token);
-            telegram.Counters.Called(method);
+            var reply = await telegram.CallAsync(bot, specified, raw, stop.Token);
+            telegram.Counters.Called(specified.Name);
             return new Answer(reply, null);
         }
         catch (Refusal refusal)
@@ -60,7 +61,7 @@ internal sealed class BotApiEndpoint(SimulatedTelegram telegram, CancellationTok
     private static async Task WriteAsync(HttpContext context, Answer answer)
     {
         var buffer = new ArrayBufferWriter<byte>(1024);
-        using (var writer = new Utf8JsonWriter(buffer))
+        using (var writer = new Utf8JsonWriter(buffer, WireJson.Options))
         {
             writer.WriteStartObject();
             writer.WriteBoolean("ok"u8, answer.Reply is not null);

@@ -34,7 +34,7 @@ internal static class BotMethods
         ["closeForumTopic"] = ForumTopics.Close,
         ["reopenForumTopic"] = ForumTopics.Reopen,
         ["deleteForumTopic"] = ForumTopics.Delete,
-    }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
+    }.ToFrozenDictionary(StringComparer.Ordinal);
 
     public static Func<Call, Reply>? Find(string method) => ByName.GetValueOrDefault(method);
 }

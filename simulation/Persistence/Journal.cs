@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Support.Simulation.Wire;
 
 namespace Support.Simulation;
 
@@ -12,10 +13,12 @@ internal sealed class Journal : IDisposable
 
     private readonly string _path;
     private readonly MemoryStream _line = new();
+    private readonly Utf8JsonWriter _writer;
     private FileStream? _file;
 
     public Journal(string folder)
     {
+        _writer = new Utf8JsonWriter(_line, WireJson.Options);
         Directory.CreateDirectory(folder);
         _path = Path.Combine(folder, FileName);
     }
@@ -68,7 +71,9 @@ internal sealed class Journal : IDisposable
     private void Write(FileStream file, JournalEntry entry)
     {
         _line.SetLength(0);
-        JsonSerializer.Serialize(_line, entry, SimulationJson.Default.JournalEntry);
+        _writer.Reset(_line);
+        JsonSerializer.Serialize(_writer, entry, SimulationJson.Default.JournalEntry);
+        _writer.Flush();
         _line.WriteByte((byte)'\n');
         file.Write(_line.GetBuffer(), 0, (int)_line.Length);
     }
@@ -76,6 +81,7 @@ internal sealed class Journal : IDisposable
     public void Dispose()
     {
         _file?.Dispose();
+        _writer.Dispose();
         _line.Dispose();
     }
 }

@@ -11,7 +11,7 @@ internal sealed class BotApiSpecification
 {
     private static readonly Lazy<BotApiSpecification> Loaded = new(Load);
 
-    private BotApiSpecification(FrozenDictionary<string, SpecifiedFields> methods, FrozenDictionary<string, SpecifiedFields> objects, FrozenDictionary<string, string[]> unions)
+    private BotApiSpecification(FrozenDictionary<string, SpecifiedMethod> methods, FrozenDictionary<string, SpecifiedFields> objects, FrozenDictionary<string, string[]> unions)
     {
         Methods = methods;
         Objects = objects;
@@ -21,7 +21,7 @@ internal sealed class BotApiSpecification
     public static BotApiSpecification Current => Loaded.Value;
 
     /// <summary>Method names are compared without case, as Telegram does.</summary>
-    public FrozenDictionary<string, SpecifiedFields> Methods { get; }
+    public FrozenDictionary<string, SpecifiedMethod> Methods { get; }
 
     public FrozenDictionary<string, SpecifiedFields> Objects { get; }
 
@@ -36,7 +36,7 @@ internal sealed class BotApiSpecification
         var types = document.RootElement.GetProperty("types").EnumerateObject().ToList();
         return new BotApiSpecification(
             document.RootElement.GetProperty("methods").EnumerateObject()
-                .ToFrozenDictionary(method => method.Name, method => Fields(method.Value), StringComparer.OrdinalIgnoreCase),
+                .ToFrozenDictionary(method => method.Name, method => new SpecifiedMethod(method.Name, Fields(method.Value)), StringComparer.OrdinalIgnoreCase),
             types.Where(type => type.Value.TryGetProperty("fields", out _))
                 .ToFrozenDictionary(type => type.Name, type => Fields(type.Value.GetProperty("fields")), StringComparer.Ordinal),
             types.Where(type => type.Value.TryGetProperty("subtypes", out _))

@@ -7,6 +7,9 @@ internal sealed record SpecifiedField(string Name, IReadOnlyList<SpecifiedType> 
     public string TypeNames { get; } = string.Join(" or ", Types.Select(type => type.Name));
 }
 
+/// <param name="Name">As it is written, while callers may write it in any case.</param>
+internal sealed record SpecifiedMethod(string Name, SpecifiedFields Parameters);
+
 /// <summary>The parameters of a method, or the members of an object.</summary>
 internal sealed class SpecifiedFields(IReadOnlyList<SpecifiedField> fields)
 {
