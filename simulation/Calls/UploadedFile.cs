@@ -1,0 +1,3 @@
+namespace Support.Simulation;
+
+internal sealed record UploadedFile(string Name, string? MediaType, byte[] Bytes);

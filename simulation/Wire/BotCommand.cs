@@ -1,0 +1,3 @@
+namespace Support.Simulation.Wire;
+
+public sealed record BotCommand(string Command, string Description);
