@@ -45,6 +45,7 @@ internal sealed record ClusterSettings(bool Durable, int Connections)
             wal_compression = on
             max_wal_size = 2GB
             jit = off
+            log_checkpoints = off
             log_min_messages = warning
             log_line_prefix = '%m [%p] '
             # Statements and their values hold customers' text.

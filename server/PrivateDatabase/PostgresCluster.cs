@@ -45,7 +45,7 @@ internal sealed class PostgresCluster(string folder, PostgresBinaries binaries, 
                 var run = await Command.RunAsync(
                     OrdinaryUser.Command(
                         binaries.Path("initdb"),
-                        ["-D", Folder, "-U", ClusterLogins.Admin, "--pwfile", passwordFile, "--auth=scram-sha-256", "--encoding=UTF8", "--data-checksums", "--no-instructions", .. locale, .. settings.Durable ? [] : new[] { "--no-sync" }]),
+                        ["-D", Folder, "-U", ClusterLogins.Admin, "--pwfile", passwordFile, "--auth=scram-sha-256", "--encoding=UTF8", "--data-checksums", "--no-instructions", .. locale, .. NoSync]),
                     cancel);
                 if (run.ExitCode == 0)
                 {
@@ -64,6 +64,8 @@ internal sealed class PostgresCluster(string folder, PostgresBinaries binaries, 
             File.Delete(passwordFile);
         }
     }
+
+    private string[] NoSync => settings.Durable ? [] : ["--no-sync"];
 
     // The built-in C.UTF-8 does not change with the operating system's library, so an upgrade of it cannot break an index.
     private IEnumerable<string[]> LocalesToTry()

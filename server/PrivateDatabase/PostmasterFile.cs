@@ -24,8 +24,12 @@ internal sealed record PostmasterFile(int Pid, int Port, string Status)
     public bool IsAlive(string folder) =>
         ProcessTable.IsAlive(Pid) && (!OperatingSystem.IsLinux() || IsSameFile(folder));
 
-    // PostgreSQL works in the folder of its data. Paths cannot be compared: one may lead through a link.
-    private bool IsSameFile(string folder) => ProcessTable.ReadInFolderOf(Pid, "postmaster.pid") is { } text && text == TextIn(folder);
+    // PostgreSQL works in the folder of its data. Paths cannot be compared: one may lead through a link. The first lines
+    // (number, folder, start) never change; the last does.
+    private bool IsSameFile(string folder) =>
+        ProcessTable.ReadInFolderOf(Pid, "postmaster.pid") is { } theirs
+        && TextIn(folder) is { } ours
+        && theirs.Split('\n').Take(3).SequenceEqual(ours.Split('\n').Take(3));
 
     private static string? TextIn(string folder)
     {

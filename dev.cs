@@ -1,0 +1,328 @@
+#:property PublishAot=false
+// The developer's and owner's way in: `dotnet run dev.cs VERB`. It only understands the verb, builds what is needed, and starts it.
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+
+var root = Path.GetDirectoryName(Here())!;
+string[] rest = args is [_, .. var tail] ? tail : [];
+try
+{
+    return args.FirstOrDefault() switch
+    {
+        "up" => Server(["up", .. WithFolders(rest)]),
+        "ingest" or "ask" or "backup" or "restore" => Server([args[0], .. WithData(rest)]),
+        "eval" or "bench" => Bench(args),
+        "test" => Test(rest),
+        "check" => Check(),
+        "publish" => Publish(rest),
+        "help" => Help(rest),
+        null => Help([]),
+        var other => Unknown(other),
+    };
+}
+catch (Failure e)
+{
+    Console.Error.WriteLine(e.Message);
+    return 1;
+}
+
+// ---- what runs -------------------------------------------------------------------------------------------------------
+
+int Server(string[] arguments)
+{
+    Build("server/Support.Server.csproj");
+    return Become(Built("Support.Server"), arguments);
+}
+
+int Bench(string[] arguments)
+{
+    Build("server/Support.Server.csproj");
+    Build("bench/Support.Bench.csproj");
+    return Become(Built("Support.Bench"), arguments);
+}
+
+string[] WithFolders(string[] words)
+{
+    var samples = Path.Combine(root, "samples");
+    return [.. WithData(words), .. Directory.Exists(samples) && !Has(words, "--samples") ? ["--samples", samples] : Array.Empty<string>()];
+}
+
+string[] WithData(string[] words) => Has(words, "--data") ? words : [.. words, "--data", Path.Combine(root, ".local")];
+
+static bool Has(string[] words, string option) => words.Any(word => word == option || word.StartsWith(option + "=", StringComparison.Ordinal));
+
+int Check()
+{
+    Environment.SetEnvironmentVariable("SupportCheck", "true");
+    Step("format");
+    if (Run("dotnet", ["format", "Support.sln", "whitespace", "--verify-no-changes", "--no-restore"]) != 0 ||
+        Run("dotnet", ["format", "Support.sln", "style", "--verify-no-changes", "--no-restore"]) != 0)
+        throw new Failure("The sources are not formatted: run `dotnet format Support.sln`.");
+
+    return Test([]);
+}
+
+int Publish(string[] words)
+{
+    if (words is not [var folder])
+        throw new Failure("`publish` wants the folder to fill: publish DIR.");
+
+    var target = Path.GetFullPath(folder);
+    Step($"publish to {target}");
+    if (Run("dotnet", ["publish", "server/Support.Server.csproj", "-c", "Release", "-r", "linux-x64", "--self-contained", "-p:PublishReadyToRun=true", "-p:DebugType=none", "-o", target, "-v", "q", "-nologo", "-nodeReuse:false"]) != 0)
+        throw new Failure("Publishing failed; see above.");
+
+    var samples = Path.Combine(root, "samples");
+    if (Directory.Exists(samples))
+        Copy(samples, Path.Combine(target, "samples"));
+    Console.WriteLine($"Run it with: {Path.Combine(target, "Support.Server")} up");
+    return 0;
+}
+
+// ---- tests -----------------------------------------------------------------------------------------------------------
+
+int Test(string[] words)
+{
+    var (passed, failed, skipped) = (0, 0, 0);
+    try
+    {
+        Install();
+        Build("Support.sln");
+        var split = Array.IndexOf(words, "--");
+        var (names, passOn) = split < 0 ? (words, []) : (words[..split], words[(split + 1)..]);
+        foreach (var project in Directory.GetDirectories(Path.Combine(root, "tests"), "*.Tests").Select(folder => Path.GetFileName(folder)).Order(StringComparer.Ordinal))
+        {
+            if (names.Length > 0 && !names.Any(name => project.Contains(name, StringComparison.OrdinalIgnoreCase)))
+                continue;
+
+            var counts = RunTests(project, passOn);
+            (passed, failed, skipped) = (passed + counts.Passed, failed + counts.Failed, skipped + counts.Skipped);
+        }
+    }
+    catch (Failure e)
+    {
+        Console.Error.WriteLine(e.Message);
+        failed++;
+    }
+
+    Console.WriteLine($"{passed} passed, {failed} failed, {skipped} skipped");
+    return failed == 0 && passed > 0 ? 0 : 1;
+}
+
+(int Passed, int Failed, int Skipped) RunTests(string project, string[] passOn)
+{
+    Step(project);
+    var report = Path.Combine(root, "artifacts", "test-reports", project + ".ctrf.json");
+    Directory.CreateDirectory(Path.GetDirectoryName(report)!);
+    File.Delete(report);
+    var exit = Run(Built(project), ["-noColor", "-noLogo", "-ctrf", report, .. passOn]);
+    if (!File.Exists(report))
+    {
+        // It died before it could count: that is at least one failure.
+        Console.Error.WriteLine($"{project} ended with {exit} and left no report.");
+        return (0, 1, 0);
+    }
+
+    using var json = JsonDocument.Parse(File.ReadAllText(report));
+    var summary = json.RootElement.GetProperty("results").GetProperty("summary");
+    var (passed, failed, skipped) = (summary.GetProperty("passed").GetInt32(), summary.GetProperty("failed").GetInt32(), summary.GetProperty("skipped").GetInt32());
+    // An error outside any test (a fixture, a crash while ending) shows only in the exit code.
+    return (passed, exit != 0 && failed == 0 && passed > 0 ? 1 : failed, skipped);
+}
+
+void Install()
+{
+    var missing = new List<string>();
+    if (!OnPath("postgres") && !Directory.Exists("/usr/lib/postgresql") && !Directory.Exists("/opt/homebrew/opt") && !Directory.Exists("/usr/local/opt"))
+        missing.Add("postgresql");
+    if (!OnPath("pdftotext"))
+        missing.Add("poppler-utils");
+    if (!OnPath("chromium") && !OnPath("chromium-browser") && !OnPath("google-chrome"))
+        missing.Add("chromium");
+    if (missing.Count == 0)
+        return;
+
+    if (!Environment.IsPrivilegedProcess || !OnPath("apt-get"))
+    {
+        Console.Error.WriteLine($"The tests also need: {string.Join(", ", missing)} (names of Debian packages). Some will fail or be skipped without.");
+        return;
+    }
+
+    Step($"apt-get install {string.Join(' ', missing)}");
+    // Without this, Debian would make and start a cluster of its own.
+    Directory.CreateDirectory("/etc/postgresql-common/createcluster.d");
+    File.WriteAllText("/etc/postgresql-common/createcluster.d/support.conf", "create_main_cluster = false\n");
+    Environment.SetEnvironmentVariable("DEBIAN_FRONTEND", "noninteractive");
+    Quietly("apt-get", ["update", "-q"]);
+    foreach (var package in missing)
+    {
+        if (Quietly("apt-get", ["install", "-y", "-q", "--no-install-recommends", package]) is { Exit: not 0 } result)
+            Console.Error.WriteLine($"{package} could not be installed: {result.Output.Trim().Split('\n')[^1]}");
+    }
+}
+
+// ---- building --------------------------------------------------------------------------------------------------------
+
+void Build(string target)
+{
+    var stamp = Path.Combine(root, "artifacts", "stamps", Path.GetFileNameWithoutExtension(target));
+    var sources = Fingerprint();
+    if (File.Exists(stamp) && File.ReadAllText(stamp) == sources)
+        return;
+
+    Console.Error.WriteLine($"Building {target}");
+    var result = Quietly("dotnet", ["build", target, "-c", "Release", "-v", "q", "-nologo", "-nodeReuse:false", "-clp:NoSummary"]);
+    if (result.Exit != 0)
+        throw new Failure($"The build of {target} failed:\n{string.Join('\n', result.Output.Split('\n').Where(line => line.Contains("error", StringComparison.Ordinal)).Distinct(StringComparer.Ordinal))}");
+
+    Directory.CreateDirectory(Path.GetDirectoryName(stamp)!);
+    File.WriteAllText(stamp, sources);
+}
+
+// Names, sizes and times of everything that goes into a build.
+string Fingerprint()
+{
+    string[] kinds = [".cs", ".csproj", ".props", ".targets", ".sln", ".json", ".resx", ".sql", ".html", ".js", ".css", ".svg", ".txt", ".editorconfig"];
+    string[] others = ["artifacts", "bin", "obj", "node_modules", "docs", "infra", "samples", "TestResults"];
+    var text = new StringBuilder($"{Environment.GetEnvironmentVariable("CI")} {Environment.GetEnvironmentVariable("SupportCheck")}\n");
+    var folders = new Stack<DirectoryInfo>([new DirectoryInfo(root)]);
+    while (folders.TryPop(out var folder))
+    {
+        foreach (var entry in folder.EnumerateFileSystemInfos().OrderBy(entry => entry.Name, StringComparer.Ordinal))
+        {
+            if (entry is DirectoryInfo below && !below.Name.StartsWith('.') && !others.Contains(below.Name, StringComparer.Ordinal))
+                folders.Push(below);
+            if (entry is FileInfo file && kinds.Contains(file.Extension, StringComparer.Ordinal) && file.Name != "dev.cs")
+                text.Append(file.FullName).Append(' ').Append(file.Length).Append(' ').Append(file.LastWriteTimeUtc.Ticks).Append('\n');
+        }
+    }
+
+    return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
+}
+
+string Built(string project) => Path.Combine(root, "artifacts", "bin", project, "release", OperatingSystem.IsWindows() ? project + ".exe" : project);
+
+// ---- processes -------------------------------------------------------------------------------------------------------
+
+// The program takes this process over, so that Ctrl-C, SIGTERM and the exit code are its own.
+int Become(string program, string[] arguments)
+{
+    if (OperatingSystem.IsWindows())
+        return Run(program, arguments);
+
+    // `dotnet run` stays between the terminal and the program; the program ends when it is killed.
+    Environment.SetEnvironmentVariable("SUPPORT_STARTED_BY", $"{Native.Getppid()}");
+    var environment = Environment.GetEnvironmentVariables().Cast<System.Collections.DictionaryEntry>().Select(entry => $"{entry.Key}={entry.Value}");
+    _ = Native.Execve(program, [program, .. arguments, null], [.. environment, null]);
+    throw new Failure($"{program} could not be started: {Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError())}");
+}
+
+int Run(string program, string[] arguments)
+{
+    using var process = Process.Start(new ProcessStartInfo(program, arguments) { WorkingDirectory = root })!;
+    process.WaitForExit();
+    return process.ExitCode;
+}
+
+(int Exit, string Output) Quietly(string program, string[] arguments)
+{
+    using var process = Process.Start(new ProcessStartInfo(program, arguments) { WorkingDirectory = root, UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true })!;
+    var errors = process.StandardError.ReadToEndAsync();
+    var output = process.StandardOutput.ReadToEnd();
+    process.WaitForExit();
+    return (process.ExitCode, output + errors.GetAwaiter().GetResult());
+}
+
+static bool OnPath(string program) =>
+    (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, program)));
+
+static void Copy(string from, string to)
+{
+    foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
+    {
+        var target = Path.Combine(to, Path.GetRelativePath(from, file));
+        Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+        File.Copy(file, target, overwrite: true);
+    }
+}
+
+static void Step(string what) => Console.Error.WriteLine($"== {what}");
+
+static string Here([System.Runtime.CompilerServices.CallerFilePath] string path = "") => path;
+
+// ---- help ------------------------------------------------------------------------------------------------------------
+
+static int Unknown(string verb)
+{
+    Console.Error.WriteLine($"There is no verb {verb}. There are: {string.Join(", ", Verbs.All.Select(entry => entry.Verb))}.");
+    return 2;
+}
+
+static int Help(string[] words)
+{
+    if (words is [var verb, ..])
+    {
+        var found = Verbs.All.FirstOrDefault(entry => entry.Verb == verb);
+        if (found is null)
+            return Unknown(verb);
+
+        Console.WriteLine($"dotnet run dev.cs {found.Verb} {found.Takes}\n\n{found.Does}\n\n{found.More}".TrimEnd());
+        return 0;
+    }
+
+    Console.WriteLine("dotnet run dev.cs VERB\n");
+    foreach (var entry in Verbs.All)
+        Console.WriteLine($"  {entry.Verb + " " + entry.Takes,-46} {entry.Does}");
+    Console.WriteLine("\n`dotnet run dev.cs help VERB` says more. (`--help` is answered by the SDK itself.)");
+    return 0;
+}
+
+internal sealed record Entry(string Verb, string Takes, string Does, string More);
+
+internal static class Verbs
+{
+    public static readonly Entry[] All =
+    [
+        new("up", "[--port N] [--data DIR] [--database URL]", "Sets everything up and runs the desk until Ctrl-C.",
+            """
+            --port N        where it listens (8080)
+            --data DIR      where database, keys and uploads lie (.local)
+            --database URL  a PostgreSQL of yours instead of the private one: postgres://user:password@host/name
+            Without a bot token (Support__Telegram__Token) Telegram is simulated, on this machine only: open http://localhost:8080.
+            Prints `ready http://localhost:N` once it answers. Twice is fine.
+            """),
+        new("ingest", "PATH… [--data DIR]", "Gives documents to the running desk; returns when they can be found.",
+            """
+            Files and folders, Markdown, HTML, text, Word, PDF, CSV and JSON lines. What lies below a folder named `staff` is for staff only.
+            The same bytes again change nothing. A file that cannot be read is refused by name, the others go on; the exit code is then 1.
+            """),
+        new("ask", "\"QUESTION\" [--data DIR]", "Says what the running desk would answer, and why.", ""),
+        new("backup", "FILE [--data DIR]", "Writes database and keys into one file, while the desk runs or not.", "The file holds the keys: keep it where you keep passwords."),
+        new("restore", "FILE [--data DIR]", "Fills an empty data folder from a backup.", ""),
+        new("test", "[NAME…] [-- OPTION…]", "Installs what the tests need and runs them.",
+            """
+            NAME     only test projects with this in their name
+            OPTION   for the test runner, after `--`: dotnet run dev.cs -- test Core -- -class "*Cluster*"
+            """),
+        new("check", "", "Format, build with warnings as errors, test.", ""),
+        new("eval", "--data DIR [OPTION…]", "Measures answers against a labelled collection; prints JSON.",
+            "[--variant SUFFIX] [--max N] [--language auto|ru|en] [--chunked]"),
+        new("bench", "[intake|answer|ingest|start] --json", "Measures speed; prints JSON.", ""),
+        new("publish", "DIR", "Makes a folder that runs without the SDK: DIR/Support.Server up.", ""),
+        new("help", "[VERB]", "This, or more about one verb.", ""),
+    ];
+}
+
+internal sealed class Failure(string message) : Exception(message);
+
+internal static class Native
+{
+    [DllImport("libc", EntryPoint = "execve", SetLastError = true)]
+    public static extern int Execve(string program, string?[] arguments, string?[] environment);
+
+    [DllImport("libc", EntryPoint = "getppid")]
+    public static extern int Getppid();
+}

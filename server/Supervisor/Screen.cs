@@ -1,0 +1,24 @@
+using Spectre.Console;
+
+namespace Support.Server.Supervisor;
+
+/// <summary>What the person at the terminal reads.</summary>
+internal static class Screen
+{
+    /// <summary>Lines keep their length where nobody looks at a window: in a pipe or a journal.</summary>
+    public static void Prepare()
+    {
+        if (Console.IsOutputRedirected)
+            AnsiConsole.Profile.Width = 1000;
+    }
+
+    public static void Say(string line) => AnsiConsole.WriteLine(line);
+
+    public static void Warn(string line)
+    {
+        if (Console.IsErrorRedirected)
+            Console.Error.WriteLine(line);
+        else
+            AnsiConsole.MarkupLineInterpolated($"[yellow]{line}[/]");
+    }
+}

@@ -1,0 +1,54 @@
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Connections;
+using Support.Server.TryIt;
+
+namespace Support.Server.Supervisor;
+
+/// <summary>What listens on loopback while there is no bot token: the simulated Telegram, the try-it page and its switches, and the desk behind them.</summary>
+internal sealed class SimulatedSite(WebApplication app) : IAsyncDisposable
+{
+    /// <param name="port">On 127.0.0.1 and ::1, never elsewhere: whoever reaches it may read and write every chat.</param>
+    /// <param name="forwarder">To the desk, for what the desk itself answers.</param>
+    /// <param name="mapSwitches">Adds the page's switches.</param>
+    /// <param name="cancel">Gives the start up.</param>
+    public static async Task<SimulatedSite> StartAsync(int port, Forwarder forwarder, Action<IEndpointRouteBuilder> mapSwitches, CancellationToken cancel)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.ListenLocalhost(port);
+            // The desk says how large a document may be.
+            kestrel.Limits.MaxRequestBodySize = null;
+            kestrel.AddServerHeader = false;
+        });
+        var app = builder.Build();
+        app.Use(Loopback.RefuseOtherSites);
+        app.MapTryIt();
+        mapSwitches(app);
+        foreach (var path in (string[])["/documents/{**rest}", "/ask", "/why/{**rest}", "/health"])
+            app.Map(path, forwarder.ForwardAsync);
+
+        try
+        {
+            await app.StartAsync(cancel);
+        }
+        catch (IOException e) when (e.InnerException is AddressInUseException or SocketException)
+        {
+            await app.DisposeAsync();
+            throw PortTaken(port);
+        }
+
+        return new SimulatedSite(app);
+    }
+
+    public static UpException PortTaken(int port) =>
+        new($"Port {port} is used by another program. Choose another one: `up --port {(port < 65535 ? port + 1 : port - 1)}`.");
+
+    public async ValueTask DisposeAsync()
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(3));
+        await app.StopAsync(patience.Token);
+        await app.DisposeAsync();
+    }
+}
