@@ -48,6 +48,16 @@ public sealed class SendLimits(TimeProvider clock)
         }
     }
 
+    /// <summary>The last reservation was not used.</summary>
+    public void GiveBack(BotId bot, long chat, bool isGroup)
+    {
+        lock (_lock)
+        {
+            PaceOf(bot, null, OfBot).GiveBack();
+            PaceOf(bot, chat, isGroup ? OfGroup : OfPrivateChat).GiveBack();
+        }
+    }
+
     /// <summary>Nothing of this bot leaves for so long (a 429 that concerns all of it).</summary>
     public void Pause(BotId bot, TimeSpan time) => Pause(bot, null, OfBot, time);
 
@@ -95,6 +105,12 @@ public sealed class SendLimits(TimeProvider clock)
         {
             _freeAt[_oldest] = now + span;
             _oldest = (_oldest + 1) % _freeAt.Length;
+        }
+
+        public void GiveBack()
+        {
+            _oldest = (_oldest + _freeAt.Length - 1) % _freeAt.Length;
+            _freeAt[_oldest] = long.MinValue;
         }
 
         public void PauseUntil(long time) => _pausedUntil = Math.Max(_pausedUntil, time);

@@ -14,6 +14,9 @@ public sealed class UpdateScope(TenantTransaction transaction, BotInfo bot, Date
 
     public DateTimeOffset Now { get; } = now;
 
+    /// <summary>Somebody was appointed, or the admins' chat changed: what the directory knows is old after the commit.</summary>
+    public bool StaffChanged { get; set; }
+
     public IReadOnlyList<Func<IMessenger, CancellationToken, ValueTask>> Afterwards => _afterwards;
 
     /// <summary>Best effort, after the commit: typing, a button's spinner. Nothing that must not be lost.</summary>

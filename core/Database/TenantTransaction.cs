@@ -83,6 +83,14 @@ public sealed class TenantTransaction : IAsyncDisposable
     public Task<T?> FirstAsync<T>(string sql, object? parameters, CancellationToken cancellation) =>
         _connection.QueryFirstOrDefaultAsync<T>(new CommandDefinition(sql, parameters, _transaction, cancellationToken: cancellation));
 
+    /// <summary>Two questions in one journey: a row of the first, the rows of the second.</summary>
+    public async Task<(TFirst? First, IReadOnlyList<TSecond> Second)> QueryTwoAsync<TFirst, TSecond>(string first, string second, object parameters, CancellationToken cancellation)
+    {
+        await using var results = await _connection.QueryMultipleAsync(new CommandDefinition(first + ";\n" + second, parameters, _transaction, cancellationToken: cancellation));
+        var row = await results.ReadFirstOrDefaultAsync<TFirst>();
+        return (row, (await results.ReadAsync<TSecond>()).AsList());
+    }
+
     /// <summary>Several statements in one journey; results are read in order.</summary>
     public NpgsqlBatch Batch() => new(_connection, _transaction);
 

@@ -1,31 +1,43 @@
-using Npgsql;
+using Support.Functions;
+using Support.Ingestion;
+using Support.Server.Http;
+using Support.Telegram;
 
 namespace Support.Server.Desk;
 
-/// <summary>The desk process.</summary>
-internal static class DeskHost
+/// <summary>The desk as one process: both apps' handlers over the queue in PostgreSQL.</summary>
+public static class DeskHost
 {
     public static async Task<int> RunAsync(string[] args)
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.SetMinimumLevel(LogLevel.Warning);
-        await using var database = NpgsqlDataSource.Create(builder.Configuration["Support:Database:ConnectionString"]!);
-        await using var app = builder.Build();
-        app.Urls.Add(builder.Configuration["Support:Http:Url"]!);
-        ParentWatch.Start(args, app.Lifetime.StopApplication);
-        app.MapGet("/health", async (CancellationToken cancel) =>
+        var builder = WebApplication.CreateSlimBuilder(args);
+        builder.Configuration.AddInMemoryCollection(SettingAliases.Read(Environment.GetEnvironmentVariable));
+        builder.Configuration.AddEnvironmentVariables();
+        builder.Configuration.AddCommandLine(args);
+        if (builder.Configuration["Support:Http:Url"] is { Length: > 0 } url)
+            builder.WebHost.UseUrls(url);
+        builder.WebHost.ConfigureKestrel(kestrel =>
         {
-            try
-            {
-                await using var connection = await database.OpenConnectionAsync(cancel);
-                return Results.Ok();
-            }
-            catch (NpgsqlException)
-            {
-                return Results.StatusCode(StatusCodes.Status503ServiceUnavailable);
-            }
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = 32 * 1024 * 1024;
         });
-        await app.RunAsync();
-        return 0;
+        builder.AddDeskLogging();
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddDesk(builder.Configuration);
+        builder.Services.AddTelegram(builder.Configuration);
+        builder.Services.AddFunctions();
+        builder.Services.AddIngestion();
+        builder.Services.AddServer(builder.Configuration);
+
+        await using var app = builder.Build();
+        app.UseReadiness();
+        app.MapHealth();
+        app.MapTelegramWebhook();
+        app.MapUploadDocument();
+        app.MapDocuments();
+        app.MapAsk();
+        app.MapWhy();
+        ParentWatch.Start(args, app.Lifetime.StopApplication);
+        return await app.RunDeskAsync();
     }
 }

@@ -1,0 +1,53 @@
+using Support.Knowledge;
+
+namespace Support.Conversations.Commands;
+
+/// <summary>Every command and who may use it. What is not here is a customer's message, or (in the admins' chat) a matter of the tickets.</summary>
+public sealed class CommandTable(
+    StartCommand start,
+    HelpCommand help,
+    HumanCommand human,
+    StatusCommand status,
+    LanguageCommand language,
+    ForgetCommand forget,
+    DocsCommand docs,
+    AdminsCommand admins,
+    AppointCommand appoint,
+    CheckCommand check)
+{
+    /// <summary>False when the message is not for a command here.</summary>
+    public async Task<bool> RunAsync(UpdateScope scope, IncomingMessage message, CancellationToken cancellation)
+    {
+        if (message.Chat.Kind != ChatKind.Private)
+            return await RunInGroupAsync(scope, message, cancellation);
+        switch (message.Command)
+        {
+            case "start": await start.RunAsync(scope, message, cancellation); return true;
+            case "human": await human.RunAsync(scope, message, cancellation); return true;
+            case "status": await status.RunAsync(scope, message, cancellation); return true;
+            case "language": await language.RunAsync(scope, message, cancellation); return true;
+            case "forget": await forget.RunAsync(scope, message, cancellation); return true;
+            case "docs" when scope.Bot.IsEditor(message.From.Id): await docs.RunAsync(scope, message, cancellation); return true;
+            case "admins": await admins.RunAsync(scope, message, cancellation); return true;
+            case "check" when scope.Bot.IsAdmin(message.From.Id): await check.RunAsync(scope, message, cancellation); return true;
+            case "close" or "take" or "tickets" when scope.Bot.IsAdmin(message.From.Id): return false;
+            default: await help.RunAsync(scope, message, cancellation); return true;
+        }
+    }
+
+    private async Task<bool> RunInGroupAsync(UpdateScope scope, IncomingMessage message, CancellationToken cancellation)
+    {
+        switch (message.Command)
+        {
+            case "admins": await admins.RunAsync(scope, message, cancellation); return true;
+            case "admin" or "editor": await appoint.RunAsync(scope, message, cancellation); return true;
+            case "check" when scope.Bot.IsAdmin(message.From.Id): await check.RunAsync(scope, message, cancellation); return true;
+            case "human" when message.Chat.Id != scope.Bot.AdminsChat: await human.RunAsync(scope, message, cancellation); return true;
+            case "help" or "start": await help.RunAsync(scope, message, cancellation); return true;
+            default: return false;
+        }
+    }
+
+    public async Task<bool> PressAsync(UpdateScope scope, Incoming.ButtonPressed press, CancellationToken cancellation) =>
+        await language.PressAsync(scope, press, cancellation);
+}

@@ -1,0 +1,116 @@
+using Microsoft.Extensions.Logging;
+using Support.Database;
+using Support.Jobs;
+using Support.Tenants;
+using Support.Tickets;
+
+namespace Support.Conversations;
+
+/// <summary>
+/// Sends the oldest message of one chat: in order, within the limits, once. It is marked as leaving before it leaves; if
+/// the answer does not come or cannot be kept, it is sent again and the doubt is counted.
+/// </summary>
+public sealed partial class DeliverReply(
+    DeskDatabase database,
+    WorkerInstance instance,
+    IWorkQueue queue,
+    IMessenger messenger,
+    BotDirectory bots,
+    SendLimits limits,
+    OutboxLane lane,
+    GatherCards gather,
+    TimeProvider clock,
+    ILogger<DeliverReply> logger)
+{
+    private static readonly TimeSpan WhileLeased = TimeSpan.FromMilliseconds(150);
+
+    public async Task<Verdict> HandleAsync(ReplyDue due, CancellationToken cancellation)
+    {
+        var tenant = new TenantId(due.Tenant);
+        var bot = await bots.FindAsync(new BotId(due.Bot), cancellation);
+        if (bot is null || bot.Tenant != tenant)
+            return new Verdict.GiveUp($"There is no bot {due.Bot} of tenant {due.Tenant}.");
+        // Telegram's groups have negative ids.
+        var isGroup = due.Chat < 0;
+        var pause = limits.Reserve(bot.Id, due.Chat, isGroup);
+        if (pause > TimeSpan.Zero)
+        {
+            if (isGroup)
+                await GatherAsync(bot, due.Chat, cancellation);
+            return new Verdict.Later(pause);
+        }
+
+        var lease = Lease.OnChat(bot.Id, due.Chat);
+        var claim = await lane.ClaimAsync(tenant, bot.Id, due.Chat, lease, instance, cancellation);
+        if (claim is not LaneClaim.Message message)
+        {
+            limits.GiveBack(bot.Id, due.Chat, isGroup);
+            return claim switch
+            {
+                LaneClaim.Busy => new Verdict.Later(WhileLeased),
+                LaneClaim.NotYet notYet => new Verdict.Later(notYet.For),
+                _ => Verdict.Finished,
+            };
+        }
+        var delivery = await SendAsync(bot, due.Chat, message, cancellation);
+        if (delivery is Delivery.Wait wait)
+            limits.Pause(bot.Id, due.Chat, isGroup, wait.For);
+        if (delivery is Delivery.Refused refused)
+            Log.Refused(logger, message.Id, message.Purpose, refused.Code, refused.Description);
+        // Not cancelled by a stop: what was sent must be noted, or it would be sent again.
+        return await SettleAsync(bot, due.Chat, lease, message, delivery, CancellationToken.None);
+    }
+
+    private async Task GatherAsync(BotInfo bot, long chat, CancellationToken cancellation)
+    {
+        await using var transaction = await database.BeginAsync(bot.Tenant, cancellation);
+        await gather.InsideAsync(transaction, bot, clock.GetUtcNow(), chat, cancellation);
+        await transaction.CommitAsync(cancellation);
+    }
+
+    private async Task<Delivery> SendAsync(BotInfo bot, long chat, LaneClaim.Message message, CancellationToken cancellation)
+    {
+        var body = message.InThread();
+        var delivery = await messenger.SendAsync(bot.Id, chat, body, cancellation);
+        return delivery switch
+        {
+            Delivery.BadEntities => await messenger.SendAsync(bot.Id, chat, AsPlain(body), cancellation),
+            Delivery.TopicGone when message.Ticket is { } ticket && message.InTopic => await SendInNewTopicAsync(bot, chat, ticket, message, cancellation),
+            // The topic of a customer's own forum: outside of any topic is better than nowhere.
+            Delivery.TopicGone when body is Outgoing.SendText text => await messenger.SendAsync(bot.Id, chat, text with { Thread = null }, cancellation),
+            _ => delivery,
+        };
+    }
+
+    private static Outgoing AsPlain(Outgoing body) => body switch
+    {
+        Outgoing.SendText text => text with { Html = PlainText.FromHtml(text.Html), Plain = true },
+        Outgoing.EditText edit => edit with { Html = PlainText.FromHtml(edit.Html), Plain = true },
+        _ => body,
+    };
+
+    private async Task<Delivery> SendInNewTopicAsync(BotInfo bot, long chat, long ticket, LaneClaim.Message message, CancellationToken cancellation)
+    {
+        var made = await messenger.SendAsync(bot.Id, chat, new Outgoing.CreateTopic($"№ {ticket}"), cancellation);
+        if (made is not Delivery.Delivered topic)
+            return made;
+        await lane.KeepTopicAsync(bot.Tenant, ticket, topic.MessageId, cancellation);
+        return await messenger.SendAsync(bot.Id, chat, (message with { Topic = topic.MessageId }).InThread(), cancellation);
+    }
+
+    private async Task<Verdict> SettleAsync(BotInfo bot, long chat, Lease lease, LaneClaim.Message message, Delivery delivery, CancellationToken cancellation)
+    {
+        var settled = await lane.SettleAsync(bot, chat, lease, message, delivery, cancellation);
+        if (settled.StaffChanged)
+            bots.Forget(bot.Id);
+        foreach (var wakeUp in settled.WakeUps)
+            await queue.PutAsync(wakeUp.Queue, wakeUp.Bytes, wakeUp.Delay, cancellation);
+        return Verdict.Finished;
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Error, "Outbox row {Row} ({Purpose}) was refused for good: {Code} {Description}")]
+        public static partial void Refused(ILogger logger, long row, string purpose, int code, string description);
+    }
+}

@@ -1,0 +1,87 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Support.Confidence;
+using Support.Conversations;
+using Support.Conversations.Commands;
+using Support.Database;
+using Support.Jobs;
+using Support.Knowledge;
+using Support.Questions;
+using Support.Retrieval;
+using Support.Tenants;
+using Support.Tickets;
+
+namespace Support;
+
+/// <summary>The desk itself, for every host.</summary>
+public static class CoreServices
+{
+    public static IServiceCollection AddDesk(this IServiceCollection services, IConfiguration configuration)
+    {
+        var settings = configuration.GetSection("Support");
+        services.AddOptions<DatabaseOptions>().Bind(settings.GetSection(DatabaseOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<ConversationOptions>().Bind(settings.GetSection(ConversationOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<ConfidenceOptions>().Bind(settings.GetSection("Confidence")).ValidateDataAnnotations().ValidateOnStart();
+        return services
+            .AddDatabase()
+            .AddTenants(settings["Security:MasterKey"] ?? "", settings["Security:PreviousMasterKey"])
+            .AddJobs()
+            .AddConversations()
+            .AddTickets()
+            .AddKnowledge();
+    }
+
+    private static IServiceCollection AddDatabase(this IServiceCollection services) => services
+        .AddSingleton<DeskDatabase>()
+        .AddSingleton<Migrator>();
+
+    private static IServiceCollection AddTenants(this IServiceCollection services, string masterKey, string? previousMasterKey) => services
+        .AddSingleton(_ => new SecretBox(masterKey))
+        .AddSingleton(_ => new WebhookKeys(SecretBox.Derive(masterKey, "webhook"), string.IsNullOrEmpty(previousMasterKey) ? null : SecretBox.Derive(previousMasterKey, "webhook")))
+        .AddSingleton(_ => new UploadKeys(SecretBox.Derive(masterKey, "upload")))
+        .AddSingleton<BotDirectory>()
+        .AddSingleton<IBotTokens>(provider => provider.GetRequiredService<BotDirectory>())
+        .AddSingleton<TenantSetup>();
+
+    private static IServiceCollection AddJobs(this IServiceCollection services) => services
+        .AddSingleton<WorkerInstance>()
+        .AddSingleton<QueueSignals>()
+        .AddSingleton<IWorkQueue, PostgresWorkQueue>()
+        .AddSingleton<DeadLetters>()
+        .AddSingleton<JobRunner>()
+        .AddSingleton<Sweep>();
+
+    private static IServiceCollection AddConversations(this IServiceCollection services) => services
+        .AddSingleton<ReceiveUpdate>()
+        .AddSingleton<UpdateCounters>()
+        .AddSingleton<CustomerMessages>()
+        .AddSingleton<MessageEdits>()
+        .AddSingleton<Membership>()
+        .AddSingleton<CommandTable>()
+        .AddSingleton<StartCommand>()
+        .AddSingleton<HelpCommand>()
+        .AddSingleton<HumanCommand>()
+        .AddSingleton<StatusCommand>()
+        .AddSingleton<LanguageCommand>()
+        .AddSingleton<ForgetCommand>()
+        .AddSingleton<AdminsCommand>()
+        .AddSingleton<AppointCommand>()
+        .AddSingleton<CheckCommand>()
+        .AddSingleton<SendLimits>()
+        .AddSingleton<OutboxLane>()
+        .AddSingleton<DeliverReply>()
+        .AddSingleton<AnswerQuestion>()
+        .AddSingleton<DueConversations>()
+        .AddSingleton<DecideAnswer>()
+        .AddSingleton<RecordAnswer>()
+        .AddSingleton<AnswerButtons>()
+        .AddSingleton<CallPerson>();
+
+    private static IServiceCollection AddKnowledge(this IServiceCollection services) => services
+        .AddSingleton<IKnowledgeIndex, InProcessKnowledgeIndex>()
+        .AddSingleton<IChunkSource, PostgresChunkSource>()
+        .AddSingleton<EditorFiles>()
+        .AddSingleton<FetchEditorFile>()
+        .AddSingleton<DocsCommand>()
+        .AddSingleton<DocumentButtons>();
+}

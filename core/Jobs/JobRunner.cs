@@ -1,0 +1,101 @@
+using System.Text.Json;
+using Microsoft.Extensions.Logging;
+using Support.Database;
+using Support.Tenants;
+
+namespace Support.Jobs;
+
+/// <summary>Runs a handler on a taken job and makes its verdict true on the queue. The boundary where failures are logged, once.</summary>
+public sealed partial class JobRunner(IWorkQueue queue, DeadLetters letters, TimeProvider clock, ILogger<JobRunner> logger)
+{
+    public const int MostAttempts = 8;
+
+    /// <summary>A job that kills the process each time comes back uncounted; this ends it.</summary>
+    private const int MostTakings = 60;
+
+    private static readonly TimeSpan Deadline = TimeSpan.FromHours(24);
+
+    public async Task RunAsync(TakenJob job, Func<TakenJob, CancellationToken, Task<Verdict>> handler, CancellationToken cancellation)
+    {
+        var verdict = await JudgeAsync(job, handler, cancellation);
+        switch (verdict)
+        {
+            case Verdict.Done:
+                await queue.CompleteAsync(job, cancellation);
+                break;
+            case Verdict.Later later when clock.GetUtcNow() - job.PutAt < Deadline:
+                await queue.ReturnAsync(job, later.After, counted: false, cancellation);
+                break;
+            case Verdict.Again again when job.Attempt + 1 < MostAttempts && job.Taken < MostTakings:
+                await queue.ReturnAsync(job, again.After, counted: true, cancellation);
+                break;
+            default:
+                await BuryAsync(job, verdict, cancellation);
+                break;
+        }
+    }
+
+    private async Task<Verdict> JudgeAsync(TakenJob job, Func<TakenJob, CancellationToken, Task<Verdict>> handler, CancellationToken cancellation)
+    {
+        try
+        {
+            return await handler(job, cancellation);
+        }
+        catch (Exception e) when (e is OperationCanceledException && cancellation.IsCancellationRequested)
+        {
+            return new Verdict.Later(TimeSpan.Zero);
+        }
+        catch (Exception e) when (DeskDatabase.IsAway(e) || e is QueueUnavailableException)
+        {
+            // Not the job's fault: it is tried until the database is back.
+            return new Verdict.Later(TimeSpan.FromSeconds(1));
+        }
+        catch (JsonException e)
+        {
+            Log.Failed(logger, job.Queue, job.Id, job.Attempt, e);
+            return new Verdict.GiveUp("The job cannot be read.");
+        }
+        catch (Exception e)
+        {
+            Log.Failed(logger, job.Queue, job.Id, job.Attempt, e);
+            return new Verdict.Again(TimeSpan.FromSeconds(Math.Min(60, 0.5 * Math.Pow(2, job.Attempt))), e.GetType().Name);
+        }
+    }
+
+    private async Task BuryAsync(TakenJob job, Verdict verdict, CancellationToken cancellation)
+    {
+        var why = verdict switch
+        {
+            Verdict.GiveUp giveUp => giveUp.Why,
+            Verdict.Again again => $"Tried {job.Attempt + 1} times: {again.Why}",
+            _ => "Not done within a day.",
+        };
+        Log.Buried(logger, job.Queue, job.Id, why);
+        await letters.BuryAsync(TenantOf(job), job, why, cancellation);
+        await queue.CompleteAsync(job, cancellation);
+    }
+
+    private static TenantId? TenantOf(TakenJob job)
+    {
+        if (job.Queue == Queues.Updates)
+            return UpdateArrived.Read(job.Body)?.Tenant;
+        try
+        {
+            using var body = JsonDocument.Parse(job.Body);
+            return body.RootElement.TryGetProperty("tenant", out var tenant) && tenant.TryGetGuid(out var id) ? new TenantId(id) : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Error, "Job {Id} of {Queue} failed at attempt {Attempt}.")]
+        public static partial void Failed(ILogger logger, string queue, long id, int attempt, Exception e);
+
+        [LoggerMessage(2, LogLevel.Error, "Job {Id} of {Queue} became a dead letter: {Why}")]
+        public static partial void Buried(ILogger logger, string queue, long id, string why);
+    }
+}

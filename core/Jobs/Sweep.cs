@@ -1,0 +1,45 @@
+using Dapper;
+using Support.Database;
+using Support.Tenants;
+
+namespace Support.Jobs;
+
+/// <summary>Finds what a crash or a lost wake-up left lying: everything overdue is woken again, what dead workers held is freed, dead letters are told.</summary>
+public sealed class Sweep(DeskDatabase database, WorkerInstance instance, IWorkQueue queue, QueueSignals signals, DeadLetters letters)
+{
+    /// <summary>Overdue by this much means that its wake-up is lost.</summary>
+    public static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
+
+    private const string Overdue = "select kind, tenant, bot, key from overdue(@grace)";
+
+    public async Task RunAsync(TimeSpan grace, CancellationToken cancellation)
+    {
+        await FreeAsync(cancellation);
+        IReadOnlyList<Due> due;
+        await using (var connection = await database.Source.OpenConnectionAsync(cancellation))
+            due = (await connection.QueryAsync<Due>(new CommandDefinition(Overdue, new { grace }, cancellationToken: cancellation))).AsList();
+        foreach (var one in due)
+        {
+            var tenant = new TenantId(one.Tenant);
+            var wakeUp = one.Kind switch
+            {
+                "question" => WakeUp.Question(tenant, new BotId(one.Bot ?? 0), one.Key, TimeSpan.Zero),
+                "reply" => WakeUp.Reply(tenant, new BotId(one.Bot ?? 0), one.Key, TimeSpan.Zero),
+                _ => WakeUp.Document(tenant, one.Key),
+            };
+            await queue.PutAsync(wakeUp.Queue, wakeUp.Bytes, wakeUp.Delay, cancellation);
+        }
+        await letters.TellAsync(cancellation);
+    }
+
+    /// <summary>Frees what dead workers held; cheap enough for every second or two.</summary>
+    public async Task FreeAsync(CancellationToken cancellation)
+    {
+        if (await instance.FreeAbandonedAsync(cancellation) == 0)
+            return;
+        foreach (var name in Queues.All)
+            signals.Raise(name, TimeSpan.Zero);
+    }
+
+    private sealed record Due(string Kind, Guid Tenant, long? Bot, long Key);
+}

@@ -1,0 +1,33 @@
+using Support.Database;
+using Support.Retrieval;
+using Support.Tenants;
+
+namespace Support.Knowledge;
+
+/// <summary>Gives in-process indexes what changed since a change number, straight from PostgreSQL.</summary>
+public sealed class PostgresChunkSource(DeskDatabase database) : IChunkSource
+{
+    private const string Changed = "select id, audience, published_version from document where change > @since";
+
+    private const string Chunks =
+        "select id, document_id, version, source, link, title, text from chunk where document_id = any(@documents) order by document_id, ordinal";
+
+    public async ValueTask<KnowledgeChanges> ChangesAsync(TenantId tenant, long since, CancellationToken cancellation)
+    {
+        await using var transaction = await database.BeginAsync(tenant, cancellation);
+        // One snapshot for all three questions, else a document published in between would be missed or halved.
+        await transaction.ExecuteAsync("set transaction isolation level repeatable read", null, cancellation);
+        var reached = await transaction.FirstAsync<long>("select knowledge_change from tenant", null, cancellation);
+        var documents = await transaction.QueryAsync<ChangedRow>(Changed, new { since }, cancellation);
+        var published = documents.Where(d => d.PublishedVersion is not null).ToDictionary(d => d.Id);
+        var chunks = published.Count == 0 ? [] : await transaction.QueryAsync<ChunkRow>(Chunks, new { documents = published.Keys.ToArray() }, cancellation);
+        await transaction.CommitAsync(cancellation);
+        var byDocument = chunks.ToLookup(c => c.DocumentId);
+        return new KnowledgeChanges(reached, [.. documents.Select(d => new ChangedDocument(d.Id,
+            [.. byDocument[d.Id].Select(c => new IndexedChunk(c.Id, c.DocumentId, c.Version, (Audience)d.Audience, c.Source, c.Link, c.Title, c.Text))]))]);
+    }
+
+    private sealed record ChangedRow(long Id, short Audience, int? PublishedVersion);
+
+    private sealed record ChunkRow(long Id, long DocumentId, int Version, string Source, string? Link, string Title, string Text);
+}

@@ -1,0 +1,28 @@
+using Support.Conversations;
+using Support.Retrieval;
+
+namespace Support.Questions;
+
+/// <summary>An answer as the customer sees it: the text, its source at the end, and buttons under the last part.</summary>
+public static class AnswerMessage
+{
+    public static IReadOnlyList<Outgoing.SendText> Build(string language, string text, Passage cited, long question, long? replyTo, long? thread) =>
+        Build(language, text, cited.Source, cited.Link, question, replyTo, thread);
+
+    public static IReadOnlyList<Outgoing.SendText> Build(string language, string text, string source, string? link, long question, long? replyTo, long? thread)
+    {
+        var line = IsWebLink(link)
+            ? Phrases.Html(language, "answer.source.link", source, link)
+            : Phrases.Html(language, "answer.source", source);
+        var parts = MessageSplitter.Split(Html.Escape(text) + "\n\n" + line);
+        return [.. parts.Select((part, i) => new Outgoing.SendText(part, i == parts.Count - 1 ? Buttons(language, question) : null, i == 0 ? replyTo : null, thread))];
+    }
+
+    private static Keyboard Buttons(string language, long question) => Keyboard.Of(
+        [new Button(Phrases.Plain(language, "button.helpful"), $"a:{question}:up"), new Button(Phrases.Plain(language, "button.unhelpful"), $"a:{question}:down")],
+        [new Button(Phrases.Plain(language, "button.source"), $"a:{question}:source"), new Button(Phrases.Plain(language, "button.human"), $"a:{question}:human")]);
+
+    /// <summary>Telegram refuses a message whose links are not web addresses; a document may carry anything.</summary>
+    private static bool IsWebLink(string? link) =>
+        Uri.TryCreate(link, UriKind.Absolute, out var url) && (url.Scheme == Uri.UriSchemeHttps || url.Scheme == Uri.UriSchemeHttp) && url.Host.Contains('.');
+}

@@ -1,0 +1,76 @@
+using Support.Conversations;
+using Support.Database;
+using Support.Jobs;
+using Support.Tenants;
+using Support.Text;
+
+namespace Support.Questions;
+
+/// <summary>
+/// A conversation is due: its pending messages are one question, which is answered, asked back or handed over; or, while
+/// a person has the conversation, they are passed on and the bot says nothing of its own.
+/// </summary>
+public sealed class AnswerQuestion(
+    DeskDatabase database,
+    WorkerInstance instance,
+    IWorkQueue queue,
+    BotDirectory bots,
+    DecideAnswer decide,
+    DueConversations conversations,
+    RecordAnswer record,
+    TimeProvider clock)
+{
+    /// <summary>Somebody else works on the conversation; this is how long that usually takes.</summary>
+    private static readonly TimeSpan WhileLeased = TimeSpan.FromMilliseconds(250);
+
+    public async Task<Verdict> HandleAsync(QuestionDue due, CancellationToken cancellation)
+    {
+        var tenant = new TenantId(due.Tenant);
+        var bot = await bots.FindAsync(new BotId(due.Bot), cancellation);
+        if (bot is null || bot.Tenant != tenant)
+            return new Verdict.GiveUp($"There is no bot {due.Bot} of tenant {due.Tenant}.");
+
+        var lease = Lease.OnConversation(due.Conversation);
+        var talk = await conversations.LeaseAsync(tenant, due.Conversation, lease, instance, cancellation);
+        switch (talk)
+        {
+            case LeasedConversation.Busy:
+                return new Verdict.Later(WhileLeased);
+            case LeasedConversation.Nothing:
+                return Verdict.Finished;
+            case LeasedConversation.NotYet notYet:
+                return new Verdict.Later(notYet.For);
+            case LeasedConversation.Due ready:
+                var outcome = await AnswerAsync(bot, ready, lease, cancellation);
+                return outcome;
+            default:
+                throw new InvalidOperationException($"Unexpected state {talk.GetType().Name}.");
+        }
+    }
+
+    private async Task<Verdict> AnswerAsync(BotInfo bot, LeasedConversation.Due talk, Lease lease, CancellationToken cancellation)
+    {
+        var decided = talk.TicketId is null ? await DecideAsync(bot, talk, cancellation) : null;
+        await using var transaction = await TenantTransaction.BeginAfterAsync(database.Source, bot.Tenant, lease.Release(), cancellation);
+        if (transaction is null)
+            return new Verdict.Again(WhileLeased, "The lease on the conversation was lost.");
+        var now = clock.GetUtcNow();
+        var stored = decided is null
+            ? await record.PassOnAsync(transaction, bot, now, talk, cancellation)
+            : await record.StoreAsync(transaction, bot, now, talk, decided, cancellation);
+        await transaction.CommitAsync(cancellation);
+        foreach (var wakeUp in transaction.WakeUps)
+            await queue.PutAsync(wakeUp.Queue, wakeUp.Bytes, wakeUp.Delay, cancellation);
+        // Somebody took the conversation over, or a cited document went, while the answer was made: once more, with what is so now.
+        return stored ? Verdict.Finished : new Verdict.Later(TimeSpan.Zero);
+    }
+
+    private async Task<Decided> DecideAsync(BotInfo bot, LeasedConversation.Due talk, CancellationToken cancellation)
+    {
+        var text = QuestionText.Join(talk.Messages);
+        var language = talk.LanguageChosen ? talk.Language : LanguageGuess.Of(text) ?? talk.Language;
+        if (talk.Messages.Any(QuestionText.NeedsEyes))
+            return new Decided(new Decision.Escalate(Reasons.UnsupportedMedia, null), new Retrieval.Retrieved([], 0, new Dictionary<string, double>(), 0, 0), language, false);
+        return await decide.DecideAsync(bot.Tenant, text, language, talk.KnowledgeChange, talk.Threshold, talk.AskedBackBefore, cancellation);
+    }
+}

@@ -1,0 +1,88 @@
+using System.Text.Json;
+using Support.Conversations;
+using Support.Database;
+using Support.Jobs;
+using Support.Tenants;
+
+namespace Support.Questions;
+
+/// <summary>Takes the lease on a conversation and reads what is due in it, in one transaction.</summary>
+public sealed class DueConversations(DeskDatabase database, TimeProvider clock)
+{
+    private const string Read =
+        """
+        select c.id, c.chat_id, c.person_id, c.thread_id, c.language, c.language_chosen, c.due_at, c.ticket_id, p.name,
+               (select knowledge_change from tenant where id = c.tenant_id) as knowledge_change,
+               (select (value #>> '{}')::float8 from setting s where s.tenant_id = c.tenant_id and s.key = 'threshold') as threshold,
+               (select count(*)::int from (select decision from question q where q.conversation_id = c.id order by id desc limit 2) last where decision = 'ask_back') as asked_back_before
+        from conversation c join person p on p.tenant_id = c.tenant_id and p.id = c.person_id
+        where c.id = @conversation
+        """;
+
+    private const string Pending =
+        """
+        select id, message_id, text, medium::text as medium, edited_at is not null as is_edit from message
+        where conversation_id = @conversation and direction = 0 and question_id is null and ticket_id is null
+        order by message_id limit 100
+        """;
+
+    public async Task<LeasedConversation> LeaseAsync(TenantId tenant, long conversation, Lease lease, WorkerInstance instance, CancellationToken cancellation)
+    {
+        await using var transaction = await TenantTransaction.BeginAfterAsync(database.Light, tenant, lease.Take(instance), cancellation);
+        if (transaction is null)
+            return new LeasedConversation.Busy();
+        var (row, messages) = await transaction.QueryTwoAsync<Row, MessageRow>(Read, Pending, new { conversation }, cancellation);
+        var now = clock.GetUtcNow();
+        if (row is null || row.DueAt is null || messages.Count == 0)
+        {
+            if (row?.DueAt is not null)
+                await transaction.ExecuteAsync("update conversation set due_at = null, burst_began_at = null where id = @conversation", new { conversation }, cancellation);
+            await ReleaseAsync(transaction, lease, cancellation);
+            return new LeasedConversation.Nothing();
+        }
+        if (row.DueAt.Value > now.UtcDateTime)
+        {
+            await ReleaseAsync(transaction, lease, cancellation);
+            return new LeasedConversation.NotYet(row.DueAt.Value - now.UtcDateTime);
+        }
+        await transaction.CommitAsync(cancellation);
+        return new LeasedConversation.Due(row.Id, row.ChatId, row.PersonId, row.Name, row.ThreadId, row.Language, row.LanguageChosen, row.DueAt.Value, row.TicketId,
+            row.KnowledgeChange, row.Threshold, row.AskedBackBefore, [.. messages.Select(m => m.ToPending())]);
+    }
+
+    private static async Task ReleaseAsync(TenantTransaction transaction, Lease lease, CancellationToken cancellation)
+    {
+        await transaction.ExecuteAsDeskAsync("delete from lease where name = @Name and token = @Token", lease, cancellation);
+        await transaction.CommitAsync(cancellation);
+    }
+
+    private sealed record Row(long Id, long ChatId, long PersonId, long? ThreadId, string Language, bool LanguageChosen, DateTime? DueAt, long? TicketId, string Name, long KnowledgeChange, double? Threshold, int AskedBackBefore);
+
+    private sealed record MessageRow(long Id, long MessageId, string? Text, string? Medium, bool IsEdit)
+    {
+        public PendingMessage ToPending() =>
+            new(Id, MessageId, Text, Medium is null ? null : JsonSerializer.Deserialize(Medium, ConversationJson.Default.Medium), IsEdit);
+    }
+}
+
+public abstract record LeasedConversation
+{
+    private LeasedConversation() { }
+
+    /// <summary>Another worker has it.</summary>
+    public sealed record Busy : LeasedConversation;
+
+    public sealed record Nothing : LeasedConversation;
+
+    /// <summary>The burst is not over.</summary>
+    public sealed record NotYet(TimeSpan For) : LeasedConversation;
+
+    /// <param name="DueAt">As it was read: when it differs at the end, something arrived meanwhile.</param>
+    /// <param name="Threshold">The tenant's own; null for the default.</param>
+    public sealed record Due(
+        long Id, long Chat, long Person, string PersonName, long? Thread, string Language, bool LanguageChosen, DateTime DueAt, long? TicketId,
+        long KnowledgeChange, double? Threshold, int AskedBackBefore, IReadOnlyList<PendingMessage> Messages) : LeasedConversation
+    {
+        public bool InGroup => Chat != Person;
+    }
+}

@@ -1,0 +1,12 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Support.Functions;
+
+public static class FunctionServices
+{
+    public static IServiceCollection AddFunctions(this IServiceCollection services) => services
+        .AddSingleton<WebhookActivity>()
+        .AddSingleton<ReceiveUpdateEndpoint>()
+        .AddSingleton<AnswerQuestionEndpoint>()
+        .AddSingleton<DeliverReplyEndpoint>();
+}

@@ -1,0 +1,38 @@
+using Support.Server.Http;
+
+namespace Support.Server.Desk;
+
+internal static class ServerServices
+{
+    public static IServiceCollection AddServer(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<DeskOptions>().Bind(configuration.GetSection(DeskOptions.Section));
+        services.AddSingleton(configuration.GetSection("Support:Tenants").Get<List<TenantOptions>>() ?? []);
+        return services
+            .AddSingleton<Readiness>()
+            .AddSingleton<DeskTenants>()
+            .AddSingleton<UpdateSources>()
+            .AddSingleton<DeskWork>()
+            .AddHostedService(provider => provider.GetRequiredService<DeskWork>());
+    }
+
+    /// <summary>Runs until it is stopped; 1 when the desk could not start for a reason that waiting does not mend.</summary>
+    public static async Task<int> RunDeskAsync(this WebApplication app)
+    {
+        try
+        {
+            await app.RunAsync();
+            return app.Services.GetRequiredService<DeskWork>().Refusal is null ? 0 : 1;
+        }
+        catch (Microsoft.Extensions.Options.OptionsValidationException e)
+        {
+            await Console.Error.WriteLineAsync("The desk cannot start: " + string.Join(" ", e.Failures));
+            return 1;
+        }
+        catch (FormatException e)
+        {
+            await Console.Error.WriteLineAsync("The desk cannot start: " + e.Message);
+            return 1;
+        }
+    }
+}

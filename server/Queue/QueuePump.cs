@@ -1,0 +1,93 @@
+using Support.Database;
+using Support.Jobs;
+
+namespace Support.Server.Queue;
+
+/// <summary>Takes jobs of one queue as they become due and runs so many at once: what the Functions host does elsewhere.</summary>
+public sealed partial class QueuePump(string queue, int atOnce, Func<TakenJob, CancellationToken, Task<Verdict>> handler, IWorkQueue jobs, JobRunner runner, QueueSignals signals, TimeProvider clock, ILogger logger)
+    : IDisposable
+{
+    /// <summary>Longer than any job takes; what a dead process held is freed at once, not after this.</summary>
+    private static readonly TimeSpan Hidden = TimeSpan.FromMinutes(3);
+
+    /// <summary>For jobs that another process has put.</summary>
+    private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
+
+    private readonly SemaphoreSlim _free = new(atOnce);
+
+    /// <summary>Until it is stopped; then waits for what runs.</summary>
+    public async Task RunAsync(CancellationToken stopping)
+    {
+        try
+        {
+            while (true)
+                await PumpOnceAsync(stopping);
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            for (var i = 0; i < atOnce; i++)
+                await _free.WaitAsync(CancellationToken.None);
+        }
+    }
+
+    private async Task PumpOnceAsync(CancellationToken stopping)
+    {
+        // Only this loop takes places, so what is free now stays free.
+        await _free.WaitAsync(stopping);
+        _free.Release();
+        var most = _free.CurrentCount;
+        var taken = await TakeAsync(most, stopping);
+        foreach (var job in taken)
+        {
+            await _free.WaitAsync(CancellationToken.None);
+            _ = Task.Run(() => RunAsync(job, stopping), CancellationToken.None);
+        }
+        if (taken.Count < most)
+            await signals.WaitAsync(queue, Poll, stopping);
+    }
+
+    private async Task<IReadOnlyList<TakenJob>> TakeAsync(int most, CancellationToken stopping)
+    {
+        try
+        {
+            return await jobs.TakeAsync(queue, most, Hidden, stopping);
+        }
+        catch (Exception e) when (DeskDatabase.IsAway(e))
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(300), clock, stopping);
+            return [];
+        }
+    }
+
+    private async Task RunAsync(TakenJob job, CancellationToken stopping)
+    {
+        try
+        {
+            await runner.RunAsync(job, handler, stopping);
+        }
+        catch (Exception e) when (DeskDatabase.IsAway(e) || e is OperationCanceledException)
+        {
+            // Its verdict could not be kept: the job comes back, and its handler finds what is done.
+            Log.ComesBack(logger, queue, job.Id);
+        }
+        catch (Exception e)
+        {
+            Log.Lost(logger, queue, job.Id, e);
+        }
+        finally
+        {
+            _free.Release();
+        }
+    }
+
+    public void Dispose() => _free.Dispose();
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Debug, "The database is away; job {Id} of {Queue} will come back.")]
+        public static partial void ComesBack(ILogger logger, string queue, long id);
+
+        [LoggerMessage(2, LogLevel.Error, "The verdict on job {Id} of {Queue} could not be kept; the job will come back.")]
+        public static partial void Lost(ILogger logger, string queue, long id, Exception e);
+    }
+}
