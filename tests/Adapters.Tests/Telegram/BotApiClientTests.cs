@@ -116,6 +116,14 @@ public sealed class BotApiClientTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_batch_with_an_update_that_cannot_be_confirmed_is_not_taken()
+    {
+        _telegram.Answers("getUpdates", FakeBotApi.Ok("""[{"update_id":5},{"update_id":"six"}]"""));
+
+        Assert.IsType<ApiResult<IReadOnlyList<RawUpdate>>.InDoubt>(await Client().GetUpdatesAsync(Token, 5, TimeSpan.Zero, None));
+    }
+
+    [Fact]
     public async Task Nobody_listening_means_nothing_was_sent()
     {
         var result = await Client(url: FreeAddress()).GetUpdatesAsync(Token, 0, TimeSpan.Zero, None);

@@ -127,6 +127,21 @@ public sealed class TelegramMessengerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_kept_connection_that_breaks_under_a_send_does_not_send_it_again()
+    {
+        _telegram.Answers("sendMessage", FakeBotApi.Ok("""{"message_id":71}"""));
+        await SendAsync(new Outgoing.SendText("first"));
+        _telegram.Handles("sendMessage", (context, _) =>
+        {
+            context.Abort();
+            return Task.CompletedTask;
+        });
+
+        Assert.IsType<Delivery.InDoubt>(await SendAsync(new Outgoing.SendText("second")));
+        Assert.Equal(2, _telegram.CountOf("sendMessage"));
+    }
+
+    [Fact]
     public async Task An_answer_that_breaks_off_leaves_the_send_in_doubt()
     {
         _telegram.Handles("sendMessage", async (context, _) =>
