@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Support.Conversations;
@@ -83,7 +84,10 @@ public sealed class BotApiClient(HttpClient http, Uri apiUrl, TimeProvider clock
     {
         var parameters = new GetUpdates(offset, 100, (int)timeout.TotalSeconds, AllowedUpdates);
         var result = await OnceAsync(token, "getUpdates", parameters, CallJson.Context.GetUpdates, WireJson.Default.JsonElementArray, timeout + Usual, cancellation);
-        return result.Map<IReadOnlyList<RawUpdate>>(updates => [.. updates.Select(RawUpdateOf).OfType<RawUpdate>()]);
+        // Passed over, it would be confirmed and lost.
+        if (result is ApiResult<JsonElement[]>.Ok { Value: var answered } && !Array.TrueForAll(answered, update => IdOf(update) is not null))
+            return new ApiResult<IReadOnlyList<RawUpdate>>.InDoubt("getUpdates: an update came without update_id");
+        return result.Map<IReadOnlyList<RawUpdate>>(updates => [.. updates.Select(update => new RawUpdate(IdOf(update) ?? 0, JsonMarshal.GetRawUtf8Value(update).ToArray()))]);
     }
 
     internal Task<ApiResult<SentMessage>> SendMessageAsync(BotToken token, SendMessage message, CancellationToken cancellation) =>
@@ -128,9 +132,8 @@ public sealed class BotApiClient(HttpClient http, Uri apiUrl, TimeProvider clock
         }
     }
 
-    private static RawUpdate? RawUpdateOf(JsonElement update)
-    {
-        var json = System.Runtime.InteropServices.JsonMarshal.GetRawUtf8Value(update);
-        return UpdateReader.PeekUpdateId(json, out var id) ? new RawUpdate(id, json.ToArray()) : null;
-    }
+    private static long? IdOf(JsonElement update) =>
+        update.ValueKind == JsonValueKind.Object && update.TryGetProperty("update_id"u8, out var id) && id.ValueKind == JsonValueKind.Number && id.TryGetInt64(out var number)
+            ? number
+            : null;
 }

@@ -30,15 +30,16 @@ public sealed class ManualClock : TimeProvider
     }
 
     /// <summary>Waits until something waits for a time of this length, so that advancing the clock cannot come too early.</summary>
-    public async Task ArmedAsync(TimeSpan atLeast, TimeSpan? atMost = null)
+    /// <returns>The time until it is due. Advance by exactly that: what it sets off may arm the next timer at any moment.</returns>
+    public async Task<TimeSpan> ArmedAsync(TimeSpan atLeast, TimeSpan? atMost = null)
     {
         while (true)
         {
             Task next;
             lock (_lock)
             {
-                if (_timers.Exists(timer => timer.DueAt - _now >= atLeast && timer.DueAt - _now <= (atMost ?? atLeast)))
-                    return;
+                if (_timers.Find(timer => timer.DueAt - _now >= atLeast && timer.DueAt - _now <= (atMost ?? atLeast)) is { } found)
+                    return found.DueAt - _now;
                 next = _armed.Task;
             }
 
