@@ -24,7 +24,7 @@ public static class CoreServices
         services.AddOptions<ConfidenceOptions>().Bind(settings.GetSection("Confidence")).ValidateDataAnnotations().ValidateOnStart();
         return services
             .AddDatabase()
-            .AddTenants(settings["Security:MasterKey"] ?? "", settings["Security:PreviousMasterKey"])
+            .AddTenants(settings["Security:MasterKey"] ?? "", settings["Security:PreviousMasterKey"], settings["Http:UploadKey"])
             .AddJobs()
             .AddConversations()
             .AddTickets()
@@ -35,10 +35,10 @@ public static class CoreServices
         .AddSingleton<DeskDatabase>()
         .AddSingleton<Migrator>();
 
-    private static IServiceCollection AddTenants(this IServiceCollection services, string masterKey, string? previousMasterKey) => services
+    private static IServiceCollection AddTenants(this IServiceCollection services, string masterKey, string? previousMasterKey, string? uploadKey) => services
         .AddSingleton(_ => new SecretBox(masterKey))
         .AddSingleton(_ => new WebhookKeys(SecretBox.Derive(masterKey, "webhook"), string.IsNullOrEmpty(previousMasterKey) ? null : SecretBox.Derive(previousMasterKey, "webhook")))
-        .AddSingleton(_ => new UploadKeys(SecretBox.Derive(masterKey, "upload")))
+        .AddSingleton(_ => new UploadKeys(SecretBox.Derive(masterKey, "upload"), string.IsNullOrWhiteSpace(uploadKey) ? null : uploadKey.Trim()))
         .AddSingleton<BotDirectory>()
         .AddSingleton<IBotTokens>(provider => provider.GetRequiredService<BotDirectory>())
         .AddSingleton<TenantSetup>();

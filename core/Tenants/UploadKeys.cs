@@ -8,9 +8,13 @@ namespace Support.Tenants;
 /// The bearer keys of the HTTP doors: "{tenant}.{base64url(HMAC-SHA256(key, tenant))}". A key says whose it is and needs
 /// no database to be checked.
 /// </summary>
-public sealed class UploadKeys(byte[] key)
+/// <param name="configured">A key of the owner's choosing for <see cref="Default"/>; null if there is none.</param>
+public sealed class UploadKeys(byte[] key, string? configured)
 {
     private const string Scheme = "Bearer ";
+
+    /// <summary>The tenant of a single-company set-up, once it is known.</summary>
+    public TenantId? Default { get; set; }
 
     public string KeyOf(TenantId tenant) =>
         $"{tenant.Value:N}.{Base64Url.EncodeToString(HMACSHA256.HashData(key, tenant.Value.ToByteArray(bigEndian: true)))}";
@@ -22,9 +26,14 @@ public sealed class UploadKeys(byte[] key)
         if (authorization is null || !authorization.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
             return null;
         var given = authorization[Scheme.Length..].Trim();
+        if (configured is not null && Default is not null && IsSame(given, configured))
+            return Default;
         if (given.Split('.') is not [var name, _] || !Guid.TryParseExact(name, "N", out var id))
             return null;
         var tenant = new TenantId(id);
-        return CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(given), Encoding.UTF8.GetBytes(KeyOf(tenant))) ? tenant : null;
+        return IsSame(given, KeyOf(tenant)) ? tenant : null;
     }
+
+    private static bool IsSame(string given, string expected) =>
+        CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(given), Encoding.UTF8.GetBytes(expected));
 }

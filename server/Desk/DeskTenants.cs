@@ -5,7 +5,7 @@ using Support.Tenants;
 namespace Support.Server.Desk;
 
 /// <summary>Brings tenants, bots and staff to what the settings say. What was set in chats stays.</summary>
-public sealed class DeskTenants(TenantSetup setup, IOptions<DeskOptions> desk, IOptions<TelegramOptions> telegram, List<TenantOptions> tenants, IConfiguration configuration)
+public sealed class DeskTenants(TenantSetup setup, IOptions<DeskOptions> desk, IOptions<TelegramOptions> telegram, List<TenantOptions> tenants, UploadKeys keys, IConfiguration configuration)
 {
     /// <summary>The tenant of a single-company set-up.</summary>
     public TenantId Default { get; private set; }
@@ -14,6 +14,7 @@ public sealed class DeskTenants(TenantSetup setup, IOptions<DeskOptions> desk, I
     public async Task EnsureAsync(CancellationToken cancellation)
     {
         Default = await setup.EnsureTenantAsync(desk.Value.Tenant, cancellation);
+        keys.Default = Default;
         if (telegram.Value.Token is { } token)
         {
             var one = desk.Value;

@@ -9,6 +9,7 @@ public static class SettingAliases
     {
         ["TELEGRAM_BOT_TOKEN"] = "Support:Telegram:Token",
         ["WEBHOOK_URL"] = "Support:Telegram:PublicUrl",
+        ["Support__Http__PublicUrl"] = "Support:Telegram:PublicUrl",
         ["CONFIDENCE_THRESHOLD"] = "Support:Confidence:Threshold",
         ["LOG_LEVEL"] = "Logging:LogLevel:Default",
     };

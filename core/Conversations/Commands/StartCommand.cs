@@ -6,6 +6,9 @@ namespace Support.Conversations.Commands;
 /// <summary>/start: a greeting with a note on privacy; with the one-time code behind it, the way to become the owner.</summary>
 public sealed class StartCommand(ShowWaiting waiting)
 {
+    /// <summary>128 random bits in base64url.</summary>
+    private const int OwnerCodeLength = 22;
+
     // One statement, so that of two who follow the link at once only one becomes the owner.
     private const string TakeOwnership =
         """
@@ -26,7 +29,8 @@ public sealed class StartCommand(ShowWaiting waiting)
             await waiting.InsideAsync(scope.Transaction, scope.Bot with { Staff = new Dictionary<long, StaffMember>(scope.Bot.Staff) { [owner.Person] = owner } }, scope.Now, cancellation);
             return;
         }
-        if (message.CommandArgument.StartsWith("owner-", StringComparison.Ordinal))
+        // Shorter ones are campaign marks of the company's own links.
+        if (message.CommandArgument.Length >= OwnerCodeLength)
             await ReplyAsync(scope, talk, Phrases.Html(talk.Language, "owner.code.bad"), cancellation);
         await ReplyAsync(scope, talk, Phrases.Html(talk.Language, "start", ", " + message.From.FirstName), cancellation);
         if (scope.StaffChanged && scope.Bot.AdminsChat is null && member is { IsAdmin: true } or { IsOwner: true })
