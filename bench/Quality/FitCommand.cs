@@ -8,6 +8,8 @@ namespace Support.Bench.Quality;
 /// </summary>
 internal static class FitCommand
 {
+    private static readonly double[] Thresholds = [.5, .6, .65, .7, .75, .8];
+
     public static async Task<int> RunAsync(string[] args, TextWriter stdout, TextWriter stderr, CancellationToken cancellation)
     {
         if (args.Length == 0)
@@ -34,8 +36,21 @@ internal static class FitCommand
                 + string.Join(' ', ConfidenceFeatures.Names.Select((_, i) => $"{Auroc(sample, values => values[i]):F2}")));
         }
         await stdout.WriteLineAsync($"mean held out {heldOut:F4}");
+        await stdout.WriteLineAsync($"held out, by threshold: answered / wrong of answered / answered of right{string.Concat(Thresholds.Select(at => $"{at,22:F2}"))}");
+        foreach (var sample in samples)
+        {
+            var model = LogisticFit.Of(samples.Where(other => other.Tenant != sample.Tenant).ToList());
+            await stdout.WriteLineAsync($"{sample.Name,-24} {string.Concat(Thresholds.Select(at => $"{AtThreshold(sample, model, at),22}"))}");
+        }
         await stdout.WriteLineAsync(LogisticFit.Of(samples).ToString());
         return 0;
+    }
+
+    private static string AtThreshold(FitSample sample, LogisticFit model, double threshold)
+    {
+        var answered = sample.Rows.Where(row => row.IsJudged && model.Probability(row.Values) >= threshold).ToList();
+        var right = answered.Count(row => row.Correct);
+        return $"{(double)answered.Count / sample.Rows.Count:F2} / {(answered.Count == 0 ? 0 : 1 - (double)right / answered.Count):F3} / {(double)right / sample.Rows.Count(row => row.Correct):F2}";
     }
 
     private static double Auroc(FitSample sample, Func<double[], double> score) =>

@@ -9,8 +9,7 @@ public sealed class ConfidenceFeatures
     /// <summary>In the order of <see cref="Values"/> and of <see cref="ConfidenceModel"/>.</summary>
     public static ReadOnlyCollection<string> Names { get; } = Array.AsReadOnly(
     [
-        "self_stems", "self_grams", "self_pairs", "coverage", "title_coverage", "narrow", "gap_title", "gap_5", "entropy", "same_title",
-        "mean_idf", "max_idf", "title_match",
+        "self_stems", "self_grams", "self_pairs", "coverage", "narrow", "gap_title", "gap_5", "entropy", "same_title", "mean_idf", "max_idf", "title_match",
     ]);
 
     private ConfidenceFeatures(double[] values, bool judged)
@@ -44,15 +43,15 @@ public sealed class ConfidenceFeatures
         values[1] = Share(first.Grams, ranked.Plan.Grams.Sum(gram => gram.Weight * gram.Idf));
         values[2] = reading.Pairs;
         values[3] = reading.Coverage;
-        values[4] = reading.TitleCoverage;
-        values[5] = first.Narrow;
-        values[6] = GapToNextTitle(ranked.Candidates);
-        values[7] = ranked.Candidates.Count > 4 ? Share(first.Score - ranked.Candidates[4].Score, first.Score) : 1;
-        values[8] = Entropy(ranked.Candidates);
-        values[9] = SameTitle(ranked.Candidates);
-        values[10] = inverse.Mean;
-        values[11] = inverse.Greatest;
-        values[12] = reading.TitleMatch;
+        values[4] = first.Narrow;
+        values[5] = GapToNextTitle(ranked.Candidates);
+        values[6] = ranked.Candidates.Count > 4 ? Share(first.Score - ranked.Candidates[4].Score, first.Score) : 1;
+        values[7] = Entropy(ranked.Candidates);
+        values[8] = SameTitle(ranked.Candidates);
+        values[9] = inverse.Mean;
+        values[10] = inverse.Greatest;
+        // A page's title names its topic; only a title that asks can be what the customer asks.
+        values[11] = first.Entry.TitleAsks ? reading.TitleMatch : 0;
         return new ConfidenceFeatures(values, judged: true);
     }
 

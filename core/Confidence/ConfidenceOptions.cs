@@ -8,5 +8,5 @@ public sealed class ConfidenceOptions
 
     /// <summary>Below this confidence a person answers. Higher: fewer wrong answers and more work for people.</summary>
     [Range(0.0, 1.0)]
-    public double Threshold { get; set; } = .6;
+    public double Threshold { get; set; } = .5;
 }

@@ -4,15 +4,13 @@ namespace Support.Confidence;
 
 /// <summary>How much of a question one passage holds.</summary>
 /// <param name="Coverage">Of the question's content stems by weight · idf, what stands in the passage, a variant counting as its weight.</param>
-/// <param name="TitleCoverage">The same of the title alone.</param>
 /// <param name="TitleMatch">How alike question and title are both ways: twice what they share, divided by what both hold.</param>
 /// <param name="Pairs">Of the question's pairs of stems by idf, those that stand in the passage.</param>
-internal readonly record struct PassageReading(double Coverage, double TitleCoverage, double TitleMatch, double Pairs)
+internal readonly record struct PassageReading(double Coverage, double TitleMatch, double Pairs)
 {
     public static PassageReading Of(QuestionPlan plan, ChunkEntry entry)
     {
-        double all = 0, inPassage = 0, inTitle = 0, pairs = 0, pairsFound = 0;
-        var title = entry.Stems.AsSpan(0, entry.TitleWords);
+        double all = 0, inPassage = 0, pairs = 0, pairsFound = 0;
         foreach (var stem in plan.Stems)
         {
             if (!stem.IsContent)
@@ -20,14 +18,13 @@ internal readonly record struct PassageReading(double Coverage, double TitleCove
             var worth = stem.Weight * stem.Idf;
             all += worth;
             inPassage += worth * Best(stem, entry.Stems);
-            inTitle += worth * Best(stem, title);
         }
         foreach (var pair in plan.Pairs)
         {
             pairs += pair.Idf;
             pairsFound += Contains(entry, pair.Pair) ? pair.Idf : 0;
         }
-        return new PassageReading(Share(inPassage, all), Share(inTitle, all), TitleMatchOf(plan, title), Share(pairsFound, pairs));
+        return new PassageReading(Share(inPassage, all), TitleMatchOf(plan, entry.Stems.AsSpan(0, entry.TitleWords)), Share(pairsFound, pairs));
     }
 
     /// <summary>Title words the question lacks count as the mean of its own: their idf would cost a lookup each.</summary>

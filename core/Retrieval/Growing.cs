@@ -8,22 +8,31 @@ internal sealed class Growing<T>
 {
     private T[] _items = new T[1024];
 
-    public int Count { get; private set; }
+    private volatile int _count;
+
+    public int Count => _count;
 
     public T this[int index] => Volatile.Read(ref _items)[index];
 
     public T[] Items => Volatile.Read(ref _items);
 
+    /// <summary>What was there at this moment.</summary>
+    public ReadOnlySpan<T> Read()
+    {
+        var count = _count;
+        return Items.AsSpan(0, count);
+    }
+
     public int Add(T item)
     {
-        if (Count == _items.Length)
+        if (_count == _items.Length)
         {
             var larger = new T[_items.Length * 2];
             _items.CopyTo(larger, 0);
             Volatile.Write(ref _items, larger);
         }
-        _items[Count] = item;
-        return Count++;
+        _items[_count] = item;
+        return _count++;
     }
 
     /// <summary>For counters only: readers may see the old or the new value.</summary>

@@ -20,6 +20,7 @@ internal sealed class Lexicon
     private readonly ConcurrentDictionary<ulong, int> _grams = new();
     private readonly ConcurrentDictionary<ulong, int[]> _families = new();
     private readonly Growing<WordEntry> _entries = new();
+    private readonly Growing<ulong> _letterSets = new();
     private readonly Growing<string> _stemTexts = new();
     private readonly Growing<int> _wordCounts = new();
     private readonly Growing<int> _stemCounts = new();
@@ -40,9 +41,10 @@ internal sealed class Lexicon
         if (_wordsBySpan.TryGetValue(word, out var id))
             return id;
         var text = word.ToString();
-        var entry = new WordEntry(text, StemId(Stemmer.Stem(text)), GramIds(text), LetterSet.Of(text));
-        id = _entries.Add(entry);
-        _wordCounts.Add(0);
+        var entry = new WordEntry(text, StemId(Stemmer.Stem(text)), GramIds(text));
+        id = _wordCounts.Add(0);
+        _entries.Add(entry);
+        _letterSets.Add(LetterSet.Of(text));
         _words[text] = id;
         return id;
     }
@@ -50,6 +52,9 @@ internal sealed class Lexicon
     public WordEntry this[int word] => _entries[word];
 
     public WordEntry[] Entries => _entries.Items;
+
+    /// <summary>The <see cref="LetterSet"/> of each word.</summary>
+    public ReadOnlySpan<ulong> LetterSets => _letterSets.Read();
 
     public string StemText(int stem) => _stemTexts[stem];
 
@@ -106,5 +111,4 @@ internal sealed class Lexicon
 }
 
 /// <param name="Grams">With repetitions.</param>
-/// <param name="Letters">A <see cref="LetterSet"/>.</param>
-internal readonly record struct WordEntry(string Text, int Stem, int[] Grams, ulong Letters);
+internal readonly record struct WordEntry(string Text, int Stem, int[] Grams);

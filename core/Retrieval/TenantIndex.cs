@@ -76,7 +76,7 @@ public sealed class TenantIndex
     internal Ranked Rank(string question, Audience audience)
     {
         var snapshot = _snapshot;
-        var read = ReadQuestion.Of(Tokenizer.Tokens(question));
+        var read = ReadQuestion.Of(QuestionRepair.Repair(question, snapshot.Lexicon));
         return Ranking.Rank(QuestionPlan.Of(read, snapshot, _thesaurus), snapshot, audience);
     }
 

@@ -1,0 +1,121 @@
+using Support.Text;
+
+namespace Support.Retrieval;
+
+/// <summary>
+/// Turns a mistyped question into words the collection has: a wrong keyboard layout, Latin letters for Russian, typing errors.
+/// A word the collection knows is never touched. With half of the long words corrupted this takes nDCG@10 on vkcloud_ru from .48 to
+/// .54, with a wrong layout from .09 to .52; on clean questions it costs .001.
+/// </summary>
+internal static class QuestionRepair
+{
+    // The whole question is mapped when most of it is unknown and the map makes much more of it known.
+    private const double MostlyUnknown = .5;
+    private const double LeastGain = .3;
+
+    private const int LeastLetters = 4;
+    private const int LettersForTwoErrors = 9;
+
+    // People seldom miss a word's first letter.
+    private const double OtherFirstLetter = .5;
+
+    // A message can be 4,096 characters of nothing known; each correction looks at every word of the collection.
+    private const int MostCorrections = 24;
+    private const int MostLetters = 32;
+
+    private static readonly Func<string, string>[] Maps = [KeyboardLayout.ToRussian, KeyboardLayout.ToEnglish, Transliteration.ToCyrillic];
+
+    private static readonly Func<string, string>[] WordMaps = [Transliteration.ToCyrillic, KeyboardLayout.ToRussian, KeyboardLayout.ToEnglish];
+
+    public static IReadOnlyList<string> Repair(string question, Lexicon lexicon)
+    {
+        var tokens = Tokenizer.Tokens(question);
+        if (lexicon.LiveWords == 0)
+            return tokens;
+        tokens = MapWhole(question, tokens, lexicon);
+        var corrections = 0;
+        for (var i = 0; i < tokens.Count && corrections < MostCorrections; i++)
+        {
+            if (tokens[i].Length is < LeastLetters or > MostLetters || !IsAlphabetic(tokens[i]) || IsKnown(tokens[i], lexicon))
+                continue;
+            corrections++;
+            tokens[i] = MapWord(tokens[i], lexicon) ?? Nearest(tokens[i], lexicon) ?? tokens[i];
+        }
+        return tokens;
+    }
+
+    private static List<string> MapWhole(string question, List<string> tokens, Lexicon lexicon)
+    {
+        var known = KnownShare(tokens, lexicon);
+        if (known >= MostlyUnknown)
+            return tokens;
+        var folded = Folding.Fold(question);
+        foreach (var map in Maps)
+        {
+            var mapped = Tokenizer.Tokens(map(folded));
+            if (KnownShare(mapped, lexicon) >= Math.Max(MostlyUnknown, known + LeastGain))
+                return mapped;
+        }
+        return tokens;
+    }
+
+    /// <summary>Of the tokens longer than a letter; 1 when there are none.</summary>
+    private static double KnownShare(List<string> tokens, Lexicon lexicon)
+    {
+        var all = 0;
+        var known = 0;
+        foreach (var token in tokens)
+        {
+            if (token.Length < 2)
+                continue;
+            all++;
+            known += IsKnown(token, lexicon) ? 1 : 0;
+        }
+        return all == 0 ? 1 : (double)known / all;
+    }
+
+    private static bool IsKnown(string word, Lexicon lexicon) =>
+        lexicon.FindWord(word) is var id && id != Lexicon.None && lexicon.CountOfWord(id) > 0
+        || char.IsDigit(word[0]) && word.All(char.IsDigit)
+        || WordLists.Function.Contains(word)
+        || WordLists.Helper.Contains(word)
+        || lexicon.FindStem(Stemmer.Stem(word)) is var stem && stem != Lexicon.None && lexicon.CountOfStem(stem) > 0;
+
+    private static string? MapWord(string word, Lexicon lexicon)
+    {
+        foreach (var map in WordMaps)
+            if (map(word) is var mapped && mapped != word && IsAlphabetic(mapped) && IsKnown(mapped, lexicon))
+                return mapped;
+        return null;
+    }
+
+    /// <summary>The collection's nearest word; of words equally near the most frequent.</summary>
+    private static string? Nearest(string word, Lexicon lexicon)
+    {
+        var most = word.Length >= LettersForTwoErrors ? 2 : 1;
+        var letters = LetterSet.Of(word);
+        string? nearest = null;
+        var least = double.MaxValue;
+        var frequency = 0;
+        var sets = lexicon.LetterSets;
+        for (var id = 0; id < sets.Length; id++)
+        {
+            if (!LetterSet.MayBeWithin(letters, sets[id], most))
+                continue;
+            var other = lexicon[id].Text;
+            var count = lexicon.CountOfWord(id);
+            if (count == 0 || Math.Abs(other.Length - word.Length) > most || EditDistance.Of(word, other, most) is var edits && edits > most)
+                continue;
+            var distance = edits + (other[0] == word[0] ? 0 : OtherFirstLetter);
+            if (distance < least || distance == least && count > frequency)
+            {
+                nearest = other;
+                least = distance;
+                frequency = count;
+            }
+        }
+        return nearest;
+    }
+
+    private static bool IsAlphabetic(string word) => word.All(char.IsLetter);
+}
