@@ -20,15 +20,10 @@ internal static class PdfTables
             var columns = new List<double>();
             while (to < bands.Count && Fits(bands, from, to, columns))
                 to++;
-            if (to - from >= 2 && TableOf(bands[from..to], columns) is { } table)
-            {
-                yield return new Found(table, [.. bands[from..to].SelectMany(band => band)], page.First(line => bands[from].Contains(line)));
-                from = to;
-            }
-            else
-            {
-                from++;
-            }
+            var region = bands[from..to];
+            if (region.Count >= 2 && TableOf(region, columns) is { } table)
+                yield return new Found(table, [.. region.SelectMany(band => band)], page.First(line => region.Exists(band => band.Contains(line))));
+            from = Math.Max(to, from + 1);
         }
     }
 

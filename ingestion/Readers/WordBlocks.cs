@@ -2,6 +2,7 @@ using System.Text;
 using DocumentFormat.OpenXml;
 using DocumentFormat.OpenXml.Wordprocessing;
 using Support.Knowledge;
+using RunText = DocumentFormat.OpenXml.Wordprocessing.Text;
 
 namespace Support.Ingestion.Readers;
 
@@ -132,7 +133,7 @@ internal sealed class WordBlocks(WordStyles styles)
         {
             switch (child)
             {
-                case Text run:
+                case RunText run:
                     text.Append(run.Text);
                     break;
                 case TabChar:
