@@ -23,6 +23,8 @@ public sealed partial class DocumentReader(IOptions<ReaderLimits> options, ILogg
             var file = new SourceFile(name, bytes, text, _limits);
             var reading = kind switch
             {
+                FileKind.Pdf => await PdfReader.ReadAsync(file, cancellation),
+                FileKind.Word => WordReader.Read(file),
                 FileKind.Html => HtmlReader.Read(file),
                 FileKind.Markdown => MarkdownReader.Read(file),
                 FileKind.Csv => CsvTableReader.Read(file),

@@ -28,6 +28,9 @@ public sealed class ReaderLimits
     /// <summary>Remarks about what was left out that are listed one by one; further ones are only counted.</summary>
     [Range(1, 10_000)] public int Remarks { get; set; } = 100;
 
+    /// <summary>The program that reads PDF files, of poppler: its name on the PATH, or its full path.</summary>
+    [Required] public string PdfProgram { get; set; } = "pdftotext";
+
     /// <summary>How long the program that reads PDF files may take before it is ended.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:30:00")] public TimeSpan PdfTime { get; set; } = TimeSpan.FromSeconds(60);
 

@@ -30,7 +30,7 @@ internal sealed partial class Records(SourceFile file, List<string> skipped)
         else if (NewKey(place, Field(RecordField.Id), question ?? title, answer ?? text!) is { } key && Blocks(place, question, answer ?? text!) is { } blocks)
             _documents.Add(new ReadDocument(key, title ?? question ?? file.Title, Links.Absolute(Field(RecordField.Link)), blocks));
 
-        string? Field(RecordField field) => fields.TryGetValue(field, out var value) && !string.IsNullOrWhiteSpace(value) ? value.Trim() : null;
+        string? Field(RecordField field) => fields.TryGetValue(field, out var value) && !string.IsNullOrWhiteSpace(value) ? value.Replace("\0", "", StringComparison.Ordinal).Trim() : null;
     }
 
     public Reading Reading() => _documents.Count > 0

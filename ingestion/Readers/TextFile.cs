@@ -28,12 +28,16 @@ internal static class TextFile
         return IsRussian(text) ? text : null;
     }
 
-    // Other encodings read as windows-1251 give capitals (KOI8-R), one letter of two from a handful (UTF-8), or signs (866).
+    // Other encodings read as windows-1251 give capitals (KOI8-R), one letter of two from a handful (UTF-8), signs (866), or Russian letters inside Latin words (1252).
     private static bool IsRussian(string text)
     {
-        int small = 0, capital = 0, foreign = 0;
+        int small = 0, capital = 0, foreign = 0, mixed = 0;
+        var last = ' ';
         foreach (var c in text)
         {
+            if (char.IsAsciiLetter(c) && last is >= 'А' and <= 'я' || char.IsAsciiLetter(last) && c is >= 'А' and <= 'я')
+                mixed++;
+            last = c;
             if (c is >= 'а' and <= 'я' or 'ё')
                 small++;
             else if (c is >= 'А' and <= 'Я' or 'Ё')
@@ -41,7 +45,7 @@ internal static class TextFile
             else if (c > 127 && c is not ('«' or '»' or '—' or '–' or '№' or '…' or '\u00A0' or '“' or '”' or '„' or '•' or '°' or '§' or '€'))
                 foreign++;
         }
-        return small > capital && small + capital > 9 * foreign;
+        return small > capital && small + capital > 9 * (foreign + mixed);
     }
 
     private static bool LooksLikeText(string text)
