@@ -17,15 +17,20 @@ internal sealed class Rooms(World world)
 
     public Room Open(long chat, SimulatedUser person, long? bot)
     {
+        CheckIsPersons(chat, person);
         var target = Bot(bot);
         var key = RoomKey.For(target.Id, chat);
         if (world.Room(key) is { } room)
             return room;
-        if (chat > 0 && chat != person.Id)
-            throw Refusal.BadRequest($"chat {chat} is the private chat of person {chat}, so {person.Id} cannot write there");
         return chat > 0
             ? Create(key, PrivateChat(Known(person)), ChatAudience.Customer)
             : Create(key, Group(chat, $"Group {chat}", isForum: false), ChatAudience.Customer, new Dictionary<Bot, ChatMember> { [target] = ChatMember.Of(ChatMember.Member, target.User) });
+    }
+
+    public static void CheckIsPersons(long chat, SimulatedUser person)
+    {
+        if (chat > 0 && chat != person.Id)
+            throw Refusal.BadRequest($"chat {chat} is the private chat of person {chat}, so {person.Id} can do nothing there");
     }
 
     public Room Create(RoomKey key, Chat chat, ChatAudience audience, IReadOnlyDictionary<Bot, ChatMember>? bots = null)
