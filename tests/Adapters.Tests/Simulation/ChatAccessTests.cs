@@ -89,6 +89,20 @@ public sealed class ChatAccessTests : SimulationTest
     }
 
     [Fact]
+    public async Task A_bot_that_is_added_to_a_new_group_learns_who_added_it_and_what_it_may()
+    {
+        Telegram.SetMember(new MembershipChange(-1002000000999, "administrator") { Bot = 0, By = StartingCompany.Alice, CanPinMessages = false });
+
+        var updates = await UpdatesAsync();
+        var change = updates[0].GetProperty("my_chat_member");
+        Assert.Equal("left", change.GetProperty("old_chat_member").GetProperty("status").GetString());
+        Assert.Equal("administrator", change.GetProperty("new_chat_member").GetProperty("status").GetString());
+        Assert.False(change.GetProperty("new_chat_member").GetProperty("can_pin_messages").GetBoolean());
+        Assert.Equal(3001, change.GetProperty("from").GetProperty("id").GetInt64());
+        Assert.Equal(900001, updates[1].GetProperty("message").GetProperty("new_chat_members")[0].GetProperty("id").GetInt64());
+    }
+
+    [Fact]
     public async Task Who_joins_and_leaves_is_announced()
     {
         Telegram.SetMember(new MembershipChange(Group, "member") { User = new SimulatedUser(3009, "New") });

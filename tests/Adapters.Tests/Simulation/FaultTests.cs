@@ -44,6 +44,13 @@ public sealed class FaultTests : SimulationTest
         Assert.Equal("arrived", Assert.Single(Telegram.Messages(Ann)).Text);
     }
 
+    [Theory]
+    [InlineData("sendMesage", 500, 1)]
+    [InlineData("sendMessage", 200, 1)]
+    [InlineData("sendMessage", 500, 0)]
+    public void A_fault_that_would_hit_nothing_is_refused(string method, int code, int count) =>
+        Assert.Throws<ArgumentException>(() => Telegram.AddFault(new Fault(method, code) { Count = count }));
+
     [Fact]
     public async Task A_fault_can_say_its_own_words()
     {

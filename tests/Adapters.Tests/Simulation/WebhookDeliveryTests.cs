@@ -199,6 +199,24 @@ public sealed class WebhookDeliveryTests : SimulationTest
         await SettledAsync(0);
     }
 
+    [Fact]
+    public async Task A_webhook_that_was_gone_for_23_hours_is_dropped()
+    {
+        await SetWebhookAsync();
+        Write(Ann, "hello");
+        (await _hook.NextAsync()).Answer(410);
+        (await _hook.NextAsync()).Answer(410);
+        await Clock.TimerSetAsync(TimeSpan.FromSeconds(2));
+        Assert.NotEqual("", (await InfoAsync()).GetProperty("url").GetString());
+
+        Clock.Advance(TimeSpan.FromHours(23));
+        (await _hook.NextAsync()).Answer(410);
+        await Clock.TimerSetAsync(TimeSpan.FromSeconds(4));
+
+        Assert.Equal("", (await InfoAsync()).GetProperty("url").GetString());
+        Assert.Single(await UpdatesAsync());
+    }
+
     [Theory]
     [InlineData("http://example.com/", null, "bad webhook: An HTTPS URL must be provided for webhook")]
     [InlineData("https://example.com:9000/", null, "bad webhook: Webhook can be set up only on ports 80, 88, 443 or 8443")]
