@@ -22,10 +22,17 @@ internal sealed class RawArguments : IDisposable
         var arguments = new RawArguments();
         foreach (var (name, value) in request.Query)
             arguments.Values[name] = value.ToString();
-        if (request.HasJsonContentType())
-            await arguments.ReadJsonAsync(request, cancellation);
-        else if (request.HasFormContentType)
-            await arguments.ReadFormAsync(request, cancellation);
+        try
+        {
+            if (request.HasJsonContentType())
+                await arguments.ReadJsonAsync(request, cancellation);
+            else if (request.HasFormContentType)
+                await arguments.ReadFormAsync(request, cancellation);
+        }
+        catch (BadHttpRequestException e)
+        {
+            throw new Refusal(e.StatusCode, e.StatusCode == StatusCodes.Status413PayloadTooLarge ? "Request Entity Too Large" : "Bad Request: " + e.Message);
+        }
         return arguments;
     }
 

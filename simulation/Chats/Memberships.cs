@@ -17,6 +17,8 @@ internal sealed class Memberships(World world, Postings postings, UpdateFeed fee
         {
             MyChatMember = new ChatMemberUpdated(room.Chat, by, world.Now.ToUnixTimeSeconds(), before, now),
         });
+        if (!room.IsPrivate && !before.IsPresent && now.IsPresent)
+            postings.Announce(room, postings.Add(room, new Message(0, 0, room.Chat) { From = by, NewChatMembers = [bot.User] }));
     }
 
     /// <summary>Pressing Start for the first time is no change of membership to Telegram: only the message that comes with it is an update.</summary>

@@ -41,9 +41,7 @@ internal sealed class Opening(World world, Rooms rooms)
         if (world.Room(key) is not null)
             return;
         var given = chat.Members.Count > 0 ? chat.Members[0] : new SimulatedUser(chat.Id, chat.Title);
-        var room = rooms.Create(key, Rooms.PrivateChat(rooms.Known(given)), chat.Audience);
-        if (chat.Started)
-            room.Bots[bot.Id] = ChatMember.Of(ChatMember.Member, bot.User);
+        var room = rooms.Create(key, Rooms.PrivateChat(rooms.Known(given)), chat.Audience, chat.Started ? [ChatMember.Of(ChatMember.Member, bot.User)] : []);
         rooms.Person(room, given);
     }
 
@@ -54,7 +52,7 @@ internal sealed class Opening(World world, Rooms rooms)
             RoomKey.For(0, chat.Id),
             Rooms.Group(chat.Id, chat.Title, chat.IsForum),
             chat.Audience,
-            bots.ToDictionary(bot => bot, bot => ChatMember.Of(status, bot.User)));
+            [.. bots.Select(bot => ChatMember.Of(status, bot.User))]);
         foreach (var person in chat.Members)
             rooms.Person(room, person);
     }

@@ -37,6 +37,7 @@ internal sealed class PeoplesSide(World world, Rooms rooms, Postings postings, M
 
     public PressedButton Press(ButtonPress press)
     {
+        Rooms.CheckIsPersons(press.Chat, press.From);
         var room = rooms.Existing(press.Chat, press.Bot);
         var message = room.Messages.Find(press.MessageId) ?? throw Refusal.BadRequest($"there is no message {press.MessageId} in chat {press.Chat}");
         var buttons = message.ReplyMarkup?.InlineKeyboard.SelectMany(row => row) ?? [];

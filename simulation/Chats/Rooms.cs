@@ -17,20 +17,29 @@ internal sealed class Rooms(World world)
 
     public Room Open(long chat, SimulatedUser person, long? bot)
     {
+        CheckIsPersons(chat, person);
         var target = Bot(bot);
         var key = RoomKey.For(target.Id, chat);
         if (world.Room(key) is { } room)
             return room;
-        if (chat > 0 && chat != person.Id)
-            throw Refusal.BadRequest($"chat {chat} is the private chat of person {chat}, so {person.Id} cannot write there");
-        return chat > 0
-            ? Create(key, PrivateChat(Known(person)), ChatAudience.Customer)
-            : Create(key, Group(chat, $"Group {chat}", isForum: false), ChatAudience.Customer, new Dictionary<Bot, ChatMember> { [target] = ChatMember.Of(ChatMember.Member, target.User) });
+        if (chat > 0)
+            return Create(key, PrivateChat(Known(person)), ChatAudience.Customer, []);
+        return Create(key, Group(chat, $"Group {chat}", isForum: false), ChatAudience.Customer, [ChatMember.Of(ChatMember.Member, target.User)]);
     }
 
-    public Room Create(RoomKey key, Chat chat, ChatAudience audience, IReadOnlyDictionary<Bot, ChatMember>? bots = null)
+    /// <summary>A group that no bot is in yet, if it is new.</summary>
+    public Room OpenGroup(long chat) =>
+        world.Room(RoomKey.For(0, chat)) ?? Create(RoomKey.For(0, chat), Group(chat, $"Group {chat}", isForum: false), ChatAudience.Customer, []);
+
+    public static void CheckIsPersons(long chat, SimulatedUser person)
     {
-        world.Commit(new JournalEntry { Room = new RoomState(key.Bot, chat, audience, [], [.. (bots ?? new Dictionary<Bot, ChatMember>()).Values]) });
+        if (chat > 0 && chat != person.Id)
+            throw Refusal.BadRequest($"chat {chat} is the private chat of person {chat}, so {person.Id} can do nothing there");
+    }
+
+    public Room Create(RoomKey key, Chat chat, ChatAudience audience, IReadOnlyList<ChatMember> bots)
+    {
+        world.Commit(new JournalEntry { Room = new RoomState(key.Bot, chat, audience, [], bots) });
         return world.Room(key)!;
     }
 

@@ -76,7 +76,11 @@ internal sealed class ControlEndpoints(SimulatedTelegram telegram, CancellationT
         {
             await ErrorAsync(context, refusal.Code, refusal.Message);
         }
-        catch (Exception e) when (e is JsonException or BadHttpRequestException or InvalidDataException or ArgumentException)
+        catch (BadHttpRequestException e)
+        {
+            await ErrorAsync(context, e.StatusCode, e.Message);
+        }
+        catch (Exception e) when (e is JsonException or InvalidDataException or ArgumentException)
         {
             await ErrorAsync(context, StatusCodes.Status400BadRequest, e.Message);
         }

@@ -28,8 +28,7 @@ internal sealed class MembershipControl(Rooms rooms, Memberships memberships)
 
     private void ChangeBot(MembershipChange change, Bot bot)
     {
-        var by = change.By ?? new SimulatedUser(change.Chat);
-        var room = rooms.Open(change.Chat, change.Chat > 0 ? new SimulatedUser(change.Chat) : by, bot.Id);
+        var room = change.Chat > 0 ? rooms.Open(change.Chat, new SimulatedUser(change.Chat), bot.Id) : rooms.OpenGroup(change.Chat);
         if (room.IsPrivate && change.Status is not (ChatMember.Member or ChatMember.Kicked))
             throw Refusal.BadRequest($"in a private chat the bot's status is member or kicked, not \"{change.Status}\"");
         var actor = change.By is { } named ? rooms.Person(room, named)

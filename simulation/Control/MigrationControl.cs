@@ -9,7 +9,7 @@ internal sealed class MigrationControl(World world, Rooms rooms, Postings postin
         var old = rooms.Existing(migration.Chat, null);
         if (old.Chat.Type != "group" || !Rooms.IsSupergroup(migration.To) || world.Room(RoomKey.For(0, migration.To)) is not null)
             throw Refusal.BadRequest($"only a group can become a supergroup with a new id (-100…); {migration.Chat} cannot become {migration.To}");
-        var supergroup = rooms.Create(RoomKey.For(0, migration.To), Rooms.Group(migration.To, old.Chat.Title ?? "", isForum: false), old.Audience);
+        var supergroup = rooms.Create(RoomKey.For(0, migration.To), Rooms.Group(migration.To, old.Chat.Title ?? "", isForum: false), old.Audience, []);
         foreach (var (id, person) in old.People)
             supergroup.People[id] = person;
         foreach (var (id, bot) in old.Bots)

@@ -150,8 +150,7 @@ internal sealed partial class WebhookDelivery(World world, WebhookPost post, Cou
     private void WaitOrRetry(Bot bot, UpdateKey key, Lane lane, PostOutcome.Failed failed)
     {
         lane.Failures++;
-        var pause = failed.RetryAfter
-            ?? (lane.Failures == 1 ? TimeSpan.Zero : TimeSpan.FromSeconds(Math.Min(longestPause.TotalSeconds, Math.Pow(2, lane.Failures - 1))));
+        var pause = PauseAfter(lane.Failures, failed.RetryAfter);
         if (pause <= TimeSpan.Zero)
         {
             MakeReady(bot, key, lane);
@@ -159,6 +158,14 @@ internal sealed partial class WebhookDelivery(World world, WebhookPost post, Cou
         }
         lane.State = LaneState.Waiting;
         lane.Retry = world.Clock.CreateTimer(_ => Resume(bot, key, lane), null, pause, Timeout.InfiniteTimeSpan);
+    }
+
+    private TimeSpan PauseAfter(int failures, TimeSpan? asked)
+    {
+        if (asked > TimeSpan.Zero)
+            return asked.Value;
+        // 2^20 s is above any sensible longest pause; the power must not grow without end.
+        return failures == 1 ? TimeSpan.Zero : TimeSpan.FromSeconds(Math.Min(longestPause.TotalSeconds, Math.Pow(2, Math.Min(20, failures - 1))));
     }
 
     private void Resume(Bot bot, UpdateKey key, Lane lane)

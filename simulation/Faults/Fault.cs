@@ -1,9 +1,12 @@
+using System.Text.Json.Serialization;
+
 namespace Support.Simulation;
 
 /// <summary>Something that goes wrong on purpose.</summary>
 /// <param name="Method">A method's name; "*" for any; "download" for fetching a file.</param>
 /// <param name="ErrorCode">An HTTP status; 0 drops the connection before anything is done; -1 carries the call out and drops the connection before the answer.</param>
-public sealed record Fault(string Method, int ErrorCode)
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+public sealed record Fault([property: JsonRequired] string Method, [property: JsonRequired] int ErrorCode)
 {
     public const string AnyMethod = "*";
     public const string Download = "download";
@@ -18,6 +21,17 @@ public sealed record Fault(string Method, int ErrorCode)
 
     /// <summary>Instead of the usual text of the code, for example "Forbidden: user is deactivated".</summary>
     public string? Description { get; init; }
+
+    /// <summary>A misspelt fault would hit nothing and nobody would know.</summary>
+    internal void Check()
+    {
+        if (Method is not (AnyMethod or Download) && !BotApiSpecification.Current.Methods.ContainsKey(Method))
+            throw new ArgumentException($"There is no method \"{Method}\" to fail; write \"{AnyMethod}\" for all, \"{Download}\" for fetching a file.", nameof(Method));
+        if (ErrorCode is not (DropBefore or DropAfter or (>= 400 and <= 599)))
+            throw new ArgumentException($"An error code is 400 to 599, {DropBefore} or {DropAfter}, not {ErrorCode}.", nameof(ErrorCode));
+        if (Count < 1)
+            throw new ArgumentException($"A fault hits at least one call, not {Count}; leave the count out for all.", nameof(Count));
+    }
 
     internal Refusal AsRefusal() => ErrorCode switch
     {

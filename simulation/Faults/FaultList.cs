@@ -9,6 +9,7 @@ internal sealed class FaultList
 
     public void Add(Fault fault)
     {
+        fault.Check();
         lock (_gate)
         {
             _faults.Add(fault);

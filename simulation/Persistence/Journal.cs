@@ -11,10 +11,14 @@ internal sealed class Journal : IDisposable
 {
     private const string FileName = "simulation.jsonl";
 
+    // Below this, reading it all at the next start takes a second at most.
+    private const long WorthRewriting = 64 * 1024 * 1024;
+
     private readonly string _path;
     private readonly MemoryStream _line = new();
     private readonly Utf8JsonWriter _writer;
     private FileStream? _file;
+    private long _compactLength;
 
     public Journal(string folder)
     {
@@ -47,6 +51,9 @@ internal sealed class Journal : IDisposable
         }
     }
 
+    /// <summary>Most of the file says what later lines have overtaken.</summary>
+    public bool IsOvergrown => _file is not null && _file.Position > WorthRewriting && _file.Position > 4 * _compactLength;
+
     /// <summary>Replaces the file by these entries and opens it for <see cref="Append"/>.</summary>
     public void StartFrom(IEnumerable<JournalEntry> entries)
     {
@@ -56,9 +63,11 @@ internal sealed class Journal : IDisposable
             foreach (var entry in entries)
                 Write(file, entry);
         }
+        _file?.Dispose();
         File.Move(fresh, _path, overwrite: true);
         // A buffer of 0: every line is one write.
         _file = new FileStream(_path, FileMode.Append, FileAccess.Write, FileShare.Read, bufferSize: 0);
+        _compactLength = _file.Position;
     }
 
     public void Append(JournalEntry entry)

@@ -53,11 +53,18 @@ internal sealed class World : IDisposable
     public void Commit(JournalEntry entry)
     {
         Apply(entry);
-        _journal?.Append(entry);
+        Write(entry);
     }
 
     /// <summary>Writes a room down after one of its members was changed in place.</summary>
-    public void Commit(Room room) => _journal?.Append(new JournalEntry { Room = StateOf(room) });
+    public void Commit(Room room) => Write(new JournalEntry { Room = StateOf(room) });
+
+    private void Write(JournalEntry entry)
+    {
+        _journal?.Append(entry);
+        if (_journal is { IsOvergrown: true })
+            _journal.StartFrom(Snapshot());
+    }
 
     private void Apply(JournalEntry entry)
     {
