@@ -96,7 +96,7 @@ public sealed class TicketDesk : IAsyncDisposable
             var message = ++_lastMessage;
             await tx.ExecuteAsync("update outbox set state = 2, sent_message_id = @message where id = @id", new { message, id = row.Id }, CancellationToken.None);
             if (row is { Purpose: Purposes.Card, TicketId: { } carded })
-                await new CardSent().CardAsync(tx, carded, row.ChatId, message, CancellationToken.None);
+                await new CardSent().CardAsync(tx, Bot, Now, carded, row.ChatId, message, Outbox.Deserialize(row.Body), CancellationToken.None);
             if (row is { Purpose: Purposes.Topic, TicketId: { } topical })
                 await new CardSent().TopicAsync(tx, topical, row.ChatId, message, CancellationToken.None);
             if (row.Body.Contains("\"text\"", StringComparison.Ordinal) || row.Body.Contains("\"copy\"", StringComparison.Ordinal))
