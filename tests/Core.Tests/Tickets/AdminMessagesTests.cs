@@ -10,7 +10,7 @@ public sealed class AdminMessagesTests
     [Fact]
     public async Task A_reply_to_the_card_reaches_the_customer_and_takes_the_ticket()
     {
-        await using var desk = await TicketDesk.CreateAsync();
+        var desk = await TicketDesk.CreateAsync();
         var ticket = await OpenAndDeliverAsync(desk);
 
         Assert.True(await desk.WriteAsync(TicketDesk.Boris, "Две недели <b>максимум</b> & точка", TicketDesk.ByBot(ticket.CardMessageId!.Value)));
@@ -27,7 +27,7 @@ public sealed class AdminMessagesTests
     [Fact]
     public async Task A_file_is_copied_and_a_second_reply_leaves_the_taker()
     {
-        await using var desk = await TicketDesk.CreateAsync();
+        var desk = await TicketDesk.CreateAsync();
         var ticket = await OpenAndDeliverAsync(desk);
         await desk.WriteAsync(TicketDesk.Boris, "Сейчас", TicketDesk.ByBot(ticket.CardMessageId!.Value));
 
@@ -41,7 +41,7 @@ public sealed class AdminMessagesTests
     [Fact]
     public async Task A_reply_to_relayed_words_reaches_the_customer_too()
     {
-        await using var desk = await TicketDesk.CreateAsync();
+        var desk = await TicketDesk.CreateAsync();
         var opened = await desk.OpenAsync();
         await PassAsync(desk, opened.Id, new CustomerMessage(42, "И ещё вопрос", false, false));
         await desk.DeliverAllAsync();
@@ -55,7 +55,7 @@ public sealed class AdminMessagesTests
     [Fact]
     public async Task While_a_ticket_is_open_the_customers_words_go_to_the_card_in_order()
     {
-        await using var desk = await TicketDesk.CreateAsync();
+        var desk = await TicketDesk.CreateAsync();
         var opened = await desk.OpenAsync();
         await desk.DeliverAllAsync();
         foreach (var (id, text, medium) in new[] { (42L, "раз", false), (43, "два", false), (44, null, true), (45, "три", false) })
@@ -79,7 +79,7 @@ public sealed class AdminMessagesTests
     [Fact]
     public async Task A_long_text_is_passed_on_whole()
     {
-        await using var desk = await TicketDesk.CreateAsync();
+        var desk = await TicketDesk.CreateAsync();
         var opened = await desk.OpenAsync();
         await desk.DeliverAllAsync();
         var text = string.Join(' ', Enumerable.Range(0, 900).Select(i => $"w{i:0000}"));
@@ -94,7 +94,7 @@ public sealed class AdminMessagesTests
     [Fact]
     public async Task Words_that_cross_with_a_close_reopen_the_ticket()
     {
-        await using var desk = await TicketDesk.CreateAsync();
+        var desk = await TicketDesk.CreateAsync();
         var opened = await desk.OpenAsync();
         await desk.DeliverAllAsync();
         await desk.PressAsync(TicketDesk.Boris, $"t:{opened.Id}:close");
@@ -108,7 +108,7 @@ public sealed class AdminMessagesTests
     [Fact]
     public async Task A_reply_to_a_closed_ticket_reopens_it()
     {
-        await using var desk = await TicketDesk.CreateAsync();
+        var desk = await TicketDesk.CreateAsync();
         var opened = await desk.OpenAsync();
         await desk.DeliverAllAsync();
         await desk.PressAsync(TicketDesk.Boris, $"t:{opened.Id}:close");
@@ -125,7 +125,7 @@ public sealed class AdminMessagesTests
     [Fact]
     public async Task A_reply_to_a_closed_ticket_goes_into_the_one_that_is_open()
     {
-        await using var desk = await TicketDesk.CreateAsync();
+        var desk = await TicketDesk.CreateAsync();
         var first = await desk.OpenAsync();
         await desk.DeliverAllAsync();
         await desk.PressAsync(TicketDesk.Boris, $"t:{first.Id}:close");
@@ -142,11 +142,11 @@ public sealed class AdminMessagesTests
     [Fact]
     public async Task In_a_group_the_reply_answers_the_customers_message()
     {
-        await using var desk = await TicketDesk.CreateAsync();
+        var desk = await TicketDesk.CreateAsync();
         var inGroup = await desk.AddConversationAsync(desk.Bot, -300, TicketDesk.Customer, "Анна", "ru");
         await desk.ExecuteAsync(
-            "insert into message (tenant_id, bot_id, chat_id, message_id, conversation_id, direction, sent_at) values (@tenant, 77, -300, 12, @id, 0, now())",
-            new { tenant = desk.Bot.Tenant.Value, id = inGroup.Id });
+            "insert into message (tenant_id, bot_id, chat_id, message_id, conversation_id, direction, sent_at) values (@tenant, @bot, -300, 12, @id, 0, now())",
+            new { tenant = desk.Bot.Tenant.Value, bot = desk.Bot.Id.Value, id = inGroup.Id });
         var opened = await desk.OpenAsync(inGroup with { ReplyToMessage = 12 }, new NewTicket(Reasons.NothingFound, "Где?", null, [], null, []));
         await desk.DeliverAllAsync();
 
@@ -158,7 +158,7 @@ public sealed class AdminMessagesTests
     [Fact]
     public async Task What_belongs_to_no_ticket_is_said_to_have_gone_nowhere_once_a_minute()
     {
-        await using var desk = await TicketDesk.CreateAsync();
+        var desk = await TicketDesk.CreateAsync();
         var nowhere = Phrases.Html("en", "nowhere");
 
         Assert.True(await desk.WriteAsync(TicketDesk.Boris, "Hello?"));
@@ -178,7 +178,7 @@ public sealed class AdminMessagesTests
     [Fact]
     public async Task Chatter_bots_and_service_messages_are_left_alone()
     {
-        await using var desk = await TicketDesk.CreateAsync();
+        var desk = await TicketDesk.CreateAsync();
         var ticket = await OpenAndDeliverAsync(desk);
         await desk.WriteAsync(TicketDesk.Boris, "Ответ", TicketDesk.ByBot(ticket.CardMessageId!.Value));
         var answer = desk.LastMessage;
@@ -199,7 +199,7 @@ public sealed class AdminMessagesTests
     [Fact]
     public async Task A_customers_reply_in_their_own_chat_is_not_an_admins()
     {
-        await using var desk = await TicketDesk.CreateAsync();
+        var desk = await TicketDesk.CreateAsync();
         desk.Bot = desk.Bot with { AdminsChat = null };
         var own = await desk.AddConversationAsync(desk.Bot, TicketDesk.Owner, TicketDesk.Owner, "Olga", "en");
         await desk.OpenAsync(own, new NewTicket(Reasons.NothingFound, "Does it work?", null, [], null, []));
@@ -217,10 +217,10 @@ public sealed class AdminMessagesTests
     [Fact]
     public async Task Who_answers_a_customer_that_is_gone_is_told()
     {
-        await using var desk = await TicketDesk.CreateAsync();
+        var desk = await TicketDesk.CreateAsync();
         var ticket = await OpenAndDeliverAsync(desk);
         await desk.ExecuteAsync(
-            "insert into chat (tenant_id, bot_id, id, kind, gone_since) values (@tenant, 77, @chat, 0, now())", new { tenant = desk.Bot.Tenant.Value, chat = TicketDesk.Customer });
+            "insert into chat (tenant_id, bot_id, id, kind, gone_since) values (@tenant, @bot, @chat, 0, now())", new { tenant = desk.Bot.Tenant.Value, bot = desk.Bot.Id.Value, chat = TicketDesk.Customer });
 
         await desk.WriteAsync(TicketDesk.Boris, "Ответ", TicketDesk.ByBot(ticket.CardMessageId!.Value));
 
@@ -231,7 +231,7 @@ public sealed class AdminMessagesTests
     [Fact]
     public async Task Take_close_and_tickets_work_as_commands()
     {
-        await using var desk = await TicketDesk.CreateAsync();
+        var desk = await TicketDesk.CreateAsync();
         var ticket = await OpenAndDeliverAsync(desk);
         var card = TicketDesk.ByBot(ticket.CardMessageId!.Value);
 

@@ -11,7 +11,7 @@ public sealed class CardsWaitingTests
     [Fact]
     public async Task With_nobody_reachable_no_person_is_promised_and_the_card_waits()
     {
-        await using var desk = await TicketDesk.CreateAsync();
+        var desk = await TicketDesk.CreateAsync();
         var withGroup = desk.Bot;
         desk.Bot = desk.Bot with { AdminsChat = null, Staff = new Dictionary<long, Support.Tenants.StaffMember>() };
         await desk.AddCustomerMessageAsync(41, null, medium: true);
@@ -43,7 +43,7 @@ public sealed class CardsWaitingTests
     [Fact]
     public async Task A_group_the_bot_was_thrown_out_of_is_nobody()
     {
-        await using var desk = await TicketDesk.CreateAsync();
+        var desk = await TicketDesk.CreateAsync();
         await desk.AddGroupAsync(forum: false);
         await desk.ExecuteAsync("update chat set gone_since = now() where id = @chat", new { chat = TicketDesk.Group });
 
@@ -54,7 +54,7 @@ public sealed class CardsWaitingTests
     [Fact]
     public async Task A_new_group_gets_the_cards_that_are_still_open()
     {
-        await using var desk = await TicketDesk.CreateAsync();
+        var desk = await TicketDesk.CreateAsync();
         var open = await desk.OpenAsync();
         var closed = await desk.OpenOfSomebodyAsync(2001, "Closed soon");
         await desk.DeliverAllAsync();
@@ -73,7 +73,7 @@ public sealed class CardsWaitingTests
     [Fact]
     public async Task Cards_that_pile_up_become_one_list_and_a_press_brings_the_card()
     {
-        await using var desk = await TicketDesk.CreateAsync();
+        var desk = await TicketDesk.CreateAsync();
         var opened = new List<OpenedTicket>();
         for (var person = 2000; person < 2005; person++)
             opened.Add(await desk.OpenOfSomebodyAsync(person, $"Question <{person}> " + new string('x', 300)));
@@ -104,7 +104,7 @@ public sealed class CardsWaitingTests
     [Fact]
     public async Task Very_many_cards_become_several_lists()
     {
-        await using var desk = await TicketDesk.CreateAsync();
+        var desk = await TicketDesk.CreateAsync();
         for (var person = 2000; person < 2040; person++)
             await desk.OpenOfSomebodyAsync(person, new string('&', 300));
 
@@ -118,7 +118,7 @@ public sealed class CardsWaitingTests
     [Fact]
     public async Task A_copy_shown_elsewhere_leaves_the_card_where_it_stands()
     {
-        await using var desk = await TicketDesk.CreateAsync();
+        var desk = await TicketDesk.CreateAsync();
         var opened = await desk.OpenAsync();
         await desk.DeliverAllAsync();
 
@@ -134,7 +134,7 @@ public sealed class CardsWaitingTests
     [Fact]
     public async Task In_a_forum_a_ticket_has_a_topic_of_its_own()
     {
-        await using var desk = await TicketDesk.CreateAsync();
+        var desk = await TicketDesk.CreateAsync();
         await desk.AddGroupAsync(forum: true);
 
         var opened = await desk.OpenAsync("Как\nвернуть товар? " + new string('я', 200));
@@ -170,7 +170,7 @@ public sealed class CardsWaitingTests
     [Fact]
     public async Task Gathering_in_a_forum_makes_no_empty_topics()
     {
-        await using var desk = await TicketDesk.CreateAsync();
+        var desk = await TicketDesk.CreateAsync();
         await desk.AddGroupAsync(forum: true);
         var opened = await desk.OpenAsync();
         for (var person = 2000; person < 2003; person++)
@@ -187,7 +187,7 @@ public sealed class CardsWaitingTests
     [Fact]
     public async Task A_customer_who_is_forgotten_leaves_no_words_on_cards_and_no_open_ticket()
     {
-        await using var desk = await TicketDesk.CreateAsync();
+        var desk = await TicketDesk.CreateAsync();
         var old = await desk.OpenAsync();
         await desk.DeliverAllAsync();
         await desk.PressAsync(TicketDesk.Boris, $"t:{old.Id}:close");
