@@ -30,6 +30,7 @@ public sealed partial class TelegramMessenger(BotApiClient api, IBotTokens token
                 await api.CreateForumTopicAsync(token, chat, Cut(topic.Name, LongestTopicName), cancellation),
                 created => created.MessageThreadId),
             Outgoing.CloseTopic topic => Deliveries.Of(await api.CloseForumTopicAsync(token, chat, topic.Thread, cancellation), _ => 0),
+            Outgoing.ReopenTopic topic => Deliveries.Of(await api.ReopenForumTopicAsync(token, chat, topic.Thread, cancellation), _ => 0),
             _ => throw new ArgumentException($"No call of the Bot API is known for {message.GetType().Name}.", nameof(message)),
         };
     }

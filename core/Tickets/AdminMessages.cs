@@ -19,7 +19,9 @@ public sealed class AdminMessages
         var isChatter = IsChatter(message);
         if (!isChatter && await ReplyAsync(scope, message, cancellation))
             return true;
-        if (inAdminsChat && (!isChatter || message.MentionsBot))
+        // A command without the bot's name for it is meant for another bot.
+        var isForAnotherBot = message.Text is ['/', ..];
+        if (inAdminsChat && !isForAnotherBot && (!isChatter || message.MentionsBot))
             await SayNowhereAsync(scope, message, cancellation);
         return inAdminsChat;
     }

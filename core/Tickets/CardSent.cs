@@ -1,4 +1,6 @@
+using Support.Conversations;
 using Support.Database;
+using Support.Tenants;
 
 namespace Support.Tickets;
 
@@ -7,10 +9,18 @@ public sealed class CardSent
 {
     // A card that arrives in a former chat after the admins moved is an old copy, not the ticket's card.
     private const string NoteCard = "update ticket set card_chat_id = @chat, card_message_id = @message where id = @ticket and (card_chat_id = @chat or card_chat_id is null)";
-    private const string NoteTopic = "update ticket set card_chat_id = @chat, topic_id = @topic where id = @ticket and (card_chat_id = @chat or card_chat_id is null)";
 
-    public Task CardAsync(TenantTransaction tx, long ticket, long chat, long message, CancellationToken cancellation) =>
-        tx.ExecuteAsync(NoteCard, new { ticket, chat, message }, cancellation);
+    /// <param name="sent">The outbox row's body as it left: if the ticket changed meanwhile, the card is brought up to date.</param>
+    public async Task CardAsync(TenantTransaction tx, BotInfo bot, DateTimeOffset now, long ticket, long chat, long message, Outgoing sent, CancellationToken cancellation)
+    {
+        if (await tx.ExecuteAsync(NoteCard, new { ticket, chat, message }, cancellation) == 0 || await TicketRow.FindAsync(tx, ticket, cancellation) is not { } row)
+            return;
+        var card = await TicketCard.RenderAsync(tx, row, cancellation);
+        if (sent is Outgoing.SendText text && text.Html != card.Html)
+            await TicketCard.RefreshAsync(tx, bot, now, ticket, pressed: null, cancellation);
+    }
+
+    private const string NoteTopic = "update ticket set card_chat_id = @chat, topic_id = @topic where id = @ticket and (card_chat_id = @chat or card_chat_id is null)";
 
     public Task TopicAsync(TenantTransaction tx, long ticket, long chat, long topic, CancellationToken cancellation) =>
         tx.ExecuteAsync(NoteTopic, new { ticket, chat, topic }, cancellation);

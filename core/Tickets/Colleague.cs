@@ -13,16 +13,10 @@ internal sealed record Colleague(long Id, string Name)
 
     public static bool IsHuman(RepliedTo message) => !message.FromIsBot || message.FromId == AnonymousAdministrator;
 
-    private const string Remember =
-        """
-        insert into person (tenant_id, id, name) values (@tenant, @id, @name)
-        on conflict (tenant_id, id) do update set name = excluded.name where person.name <> excluded.name
-        """;
-
     /// <summary>Kept by name, because cards say who has a ticket.</summary>
     public static async Task<Colleague> RememberAsync(TenantTransaction transaction, Sender sender, CancellationToken cancellation)
     {
-        await transaction.ExecuteAsync(Remember, new { tenant = transaction.Tenant.Value, id = sender.Id, name = sender.FullName }, cancellation);
+        await Names.RememberAsync(transaction, sender.Id, sender.FullName, cancellation);
         return new Colleague(sender.Id, sender.FullName);
     }
 }

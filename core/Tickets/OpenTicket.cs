@@ -18,7 +18,7 @@ public sealed class OpenTicket
         if (await tx.FirstAsync<long?>(LockConversation, new { id = conversation.Id }, cancellation) is null)
             throw new InvalidOperationException($"Conversation {conversation.Id} is not in the memory of tenant {tx.Tenant}, so no ticket can be opened for it.");
         return await TicketRow.FindOpenAsync(tx, conversation.Id, cancellation) is { } open
-            ? await AddAsync(tx, bot, now, conversation, open with { CustomerName = conversation.PersonName }, ticket, cancellation)
+            ? await AddAsync(tx, bot, now, conversation, open, ticket, cancellation)
             : await OpenAsync(tx, bot, now, conversation, ticket, cancellation);
     }
 
@@ -57,10 +57,10 @@ public sealed class OpenTicket
             now,
         }, cancellation);
         await tx.ExecuteAsync(GiveConversation, new { id, conversation = conversation.Id }, cancellation);
+        await Names.RememberAsync(tx, conversation.Person, conversation.PersonName, cancellation);
         await TicketLog.AddAsync(tx, id, TicketLog.Opened, conversation.Person, now, cancellation);
         var row = await TicketRow.FindAsync(tx, id, cancellation)
             ?? throw new InvalidOperationException($"Ticket {id} vanished inside the transaction that opened it.");
-        row = row with { CustomerName = conversation.PersonName };
         await Relay.BelongToAsync(tx, row, bot, ticket.MessagesToCopy, cancellation);
 
         var place = await CardsPlace.FindAsync(tx, bot, cancellation);

@@ -13,7 +13,6 @@ public sealed class PassToAdmins
             ?? throw new InvalidOperationException($"Ticket {ticketId} is not in the memory of tenant {tx.Tenant}, so nothing can be passed to it.");
         // Closed in the moment between the caller's look and this lock: these words were written to a person, so a person gets them.
         ticket = await ReopenTicket.IfClosedAsync(tx, bot, now, ticket, taker: null, conversation.Person, cancellation);
-        ticket = ticket with { CustomerName = conversation.PersonName };
         await Relay.BelongToAsync(tx, ticket, bot, [.. messages.Select(m => m.MessageId)], cancellation);
         await Relay.MessagesAsync(tx, bot, now, ticket, messages, cancellation);
         await TicketLog.AddAsync(tx, ticket.Id, TicketLog.CustomerWrote, conversation.Person, now, cancellation);

@@ -7,9 +7,6 @@ namespace Support.Tickets;
 /// <summary>A customer's words and files on their way to the admins: into the ticket's topic, else as replies to its card.</summary>
 internal static class Relay
 {
-    // Leaves room for the line that says who speaks.
-    private const int LongestPiece = 3900;
-
     private const string Belong =
         """
         update message set ticket_id = @ticket
@@ -55,8 +52,8 @@ internal static class Relay
     {
         var language = await AdminsLanguage.FindAsync(tx, ticket.Language, cancellation);
         var who = Phrases.Html(language, heading, ticket.Number, Excerpt.Plain(ticket.CustomerName, 40));
-        foreach (var piece in Pieces.Of(text, LongestPiece))
-            await PutAsync(tx, bot, now, ticket, replyTo => new Outgoing.SendText($"{who}\n{Html.Escape(piece)}", ReplyTo: replyTo), cancellation);
+        foreach (var part in MessageSplitter.Split($"{who}\n{Html.Escape(text)}"))
+            await PutAsync(tx, bot, now, ticket, replyTo => new Outgoing.SendText(part, ReplyTo: replyTo), cancellation);
     }
 
     public static async Task FilesAsync(TenantTransaction tx, BotInfo bot, DateTimeOffset now, TicketRow ticket, IReadOnlyList<long> messages, CancellationToken cancellation)

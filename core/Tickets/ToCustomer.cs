@@ -5,8 +5,6 @@ namespace Support.Tickets;
 /// <summary>What leaves a ticket for its customer. In a group it replies to what the customer wrote last.</summary>
 internal static class ToCustomer
 {
-    private const int LongestMessage = 4096;
-
     private const string Gone = "select gone_since is not null from chat where tenant_id = @tenant and bot_id = @bot and id = @chat";
 
     /// <summary>The customer has blocked the bot or the group is gone: whoever answers must know.</summary>
@@ -17,8 +15,8 @@ internal static class ToCustomer
     public static async Task TextAsync(UpdateScope scope, TicketRow ticket, string purpose, string text, CancellationToken cancellation)
     {
         var replyTo = await LastMessageAsync(scope, ticket, cancellation);
-        foreach (var piece in Pieces.Of(text, LongestMessage))
-            await PutAsync(scope, ticket, purpose, new Outgoing.SendText(Html.Escape(piece), ReplyTo: replyTo, Thread: ticket.CustomerThreadId), cancellation);
+        foreach (var part in MessageSplitter.Split(Html.Escape(text)))
+            await PutAsync(scope, ticket, purpose, new Outgoing.SendText(part, ReplyTo: replyTo, Thread: ticket.CustomerThreadId), cancellation);
     }
 
     public static async Task CopyAsync(UpdateScope scope, TicketRow ticket, MessageRef original, CancellationToken cancellation)

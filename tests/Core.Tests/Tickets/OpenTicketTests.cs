@@ -10,7 +10,7 @@ public sealed class OpenTicketTests
     [Fact]
     public async Task The_customer_is_told_and_the_admins_get_a_card()
     {
-        await using var desk = await TicketDesk.CreateAsync();
+        var desk = await TicketDesk.CreateAsync();
 
         var opened = await desk.OpenAsync();
 
@@ -31,7 +31,7 @@ public sealed class OpenTicketTests
     [Fact]
     public async Task A_second_question_joins_the_open_ticket()
     {
-        await using var desk = await TicketDesk.CreateAsync();
+        var desk = await TicketDesk.CreateAsync();
         var first = await desk.OpenAsync("Как вернуть товар?");
         await desk.DeliverAllAsync();
 
@@ -48,7 +48,7 @@ public sealed class OpenTicketTests
     [Fact]
     public async Task Two_that_open_at_once_get_different_numbers_and_one_conversation_one_ticket()
     {
-        await using var desk = await TicketDesk.CreateAsync();
+        var desk = await TicketDesk.CreateAsync();
         var others = new List<ConversationRef> { desk.Anna, desk.Anna };
         for (var person = 2000; person < 2008; person++)
             others.Add(await desk.AddConversationAsync(desk.Bot, person, person, "Ann", "en"));
@@ -66,7 +66,7 @@ public sealed class OpenTicketTests
     [InlineData(Reasons.NothingFound, "handed.over")]
     public async Task What_the_customer_is_told_depends_on_the_reason(string reason, string phrase)
     {
-        await using var desk = await TicketDesk.CreateAsync();
+        var desk = await TicketDesk.CreateAsync();
 
         await desk.OpenAsync(reason: reason);
 
@@ -76,7 +76,7 @@ public sealed class OpenTicketTests
     [Fact]
     public async Task Files_follow_the_card()
     {
-        await using var desk = await TicketDesk.CreateAsync();
+        var desk = await TicketDesk.CreateAsync();
         await desk.AddCustomerMessageAsync(41, null, medium: true);
 
         var opened = await desk.OpenAsync(desk.Anna, new NewTicket(Reasons.UnsupportedMedia, "", null, [], null, [41]));
@@ -90,7 +90,7 @@ public sealed class OpenTicketTests
     [Fact]
     public async Task In_a_group_the_notice_replies_to_the_customer()
     {
-        await using var desk = await TicketDesk.CreateAsync();
+        var desk = await TicketDesk.CreateAsync();
         var inGroup = await desk.AddConversationAsync(desk.Bot, -300, TicketDesk.Customer, "Анна", "ru") with { ReplyToMessage = 12 };
 
         await desk.OpenAsync(inGroup, new NewTicket(Reasons.NothingFound, "Где мой заказ?", null, [], null, []));
@@ -101,8 +101,8 @@ public sealed class OpenTicketTests
     [Fact]
     public async Task A_ticket_belongs_to_its_tenant_alone()
     {
-        await using var desk = await TicketDesk.CreateAsync();
-        var other = await desk.AddTenantAsync("Globex", 88);
+        var desk = await TicketDesk.CreateAsync();
+        var other = await desk.AddTenantAsync();
 
         var refused = await Assert.ThrowsAsync<InvalidOperationException>(() =>
             desk.InAsync(other, tx => new OpenTicket().InsideAsync(tx, other, desk.Now, desk.Anna, new NewTicket(Reasons.NothingFound, "?", null, [], null, []), CancellationToken.None)));

@@ -9,9 +9,12 @@ using Support.Tickets;
 
 namespace Support.Tests.Tickets;
 
-/// <summary>A company with a bot, a customer and an admins' group, on a database of its own.</summary>
-public sealed class TicketDesk : IAsyncDisposable
+/// <summary>A company with a bot, a customer and an admins' group. All share one database; that they do not notice is itself what is tested.</summary>
+public sealed class TicketDesk
 {
+    private static readonly Lazy<Task<DeskDatabase>> Shared = new(MigrateAsync);
+    private static long _lastBot = 77000;
+
     public const long Customer = 1001;
     public const long Owner = 1;
     public const long Boris = 2;
@@ -32,26 +35,25 @@ public sealed class TicketDesk : IAsyncDisposable
 
     public static async Task<TicketDesk> CreateAsync()
     {
-        var connectionString = await TestDatabase.CreateAsync("tickets", MigrateAsync);
-        var desk = new TicketDesk(Open(connectionString));
-        desk.Bot = await desk.AddTenantAsync("Acme", 77);
+        var desk = new TicketDesk(await Shared.Value);
+        desk.Bot = await desk.AddTenantAsync();
         desk.Anna = await desk.AddConversationAsync(desk.Bot, Customer, Customer, "Анна", "ru");
         return desk;
     }
 
-    private static DeskDatabase Open(string connectionString) => new(Options.Create(new DatabaseOptions { ConnectionString = connectionString }));
-
-    private static async Task MigrateAsync(string connectionString)
+    private static async Task<DeskDatabase> MigrateAsync()
     {
-        await using var database = Open(connectionString);
+        var database = new DeskDatabase(Options.Create(new DatabaseOptions { ConnectionString = await TestDatabase.CreateAsync(), Connections = 40 }));
         await new Migrator(database).RunAsync(CancellationToken.None);
+        return database;
     }
 
-    public async Task<BotInfo> AddTenantAsync(string name, long bot)
+    public async Task<BotInfo> AddTenantAsync()
     {
         var tenant = new TenantId(Guid.NewGuid());
+        var bot = Interlocked.Increment(ref _lastBot);
         await using var connection = await Database.Source.OpenConnectionAsync();
-        await connection.ExecuteAsync("insert into tenant (id, name) values (@id, @name)", new { id = tenant.Value, name });
+        await connection.ExecuteAsync("insert into tenant (id, name) values (@id, @name)", new { id = tenant.Value, name = tenant.ToString() });
         await connection.ExecuteAsync("insert into bot (id, tenant_id, token) values (@bot, @tenant, '')", new { bot, tenant = tenant.Value });
         var owner = new StaffMember(Owner, "Olga", IsOwner: true, IsAdmin: false, IsEditor: false, Started: true);
         return new BotInfo(new BotId(bot), tenant, "acme_bot", 1, Group, new Dictionary<long, StaffMember> { [Owner] = owner });
@@ -96,7 +98,7 @@ public sealed class TicketDesk : IAsyncDisposable
             var message = ++_lastMessage;
             await tx.ExecuteAsync("update outbox set state = 2, sent_message_id = @message where id = @id", new { message, id = row.Id }, CancellationToken.None);
             if (row is { Purpose: Purposes.Card, TicketId: { } carded })
-                await new CardSent().CardAsync(tx, carded, row.ChatId, message, CancellationToken.None);
+                await new CardSent().CardAsync(tx, Bot, Now, carded, row.ChatId, message, Outbox.Deserialize(row.Body), CancellationToken.None);
             if (row is { Purpose: Purposes.Topic, TicketId: { } topical })
                 await new CardSent().TopicAsync(tx, topical, row.ChatId, message, CancellationToken.None);
             if (row.Body.Contains("\"text\"", StringComparison.Ordinal) || row.Body.Contains("\"copy\"", StringComparison.Ordinal))
@@ -175,7 +177,7 @@ public sealed class TicketDesk : IAsyncDisposable
 
     public int LastMessage => _lastMessage;
 
-    public static RepliedTo ByBot(long message) => new(message, 77, FromIsBot: true);
+    public static RepliedTo ByBot(long message) => new(message, 77000, FromIsBot: true);
 
     private static Sender From(long person) =>
         new(person, person switch { Boris => "Boris", Vera => "Vera", Owner => "Olga", _ => $"Person {person}" }, null, null, "en", IsBot: false);
@@ -197,8 +199,6 @@ public sealed class TicketDesk : IAsyncDisposable
         if (!condition)
             throw new InvalidOperationException(message);
     }
-
-    public ValueTask DisposeAsync() => Database.DisposeAsync();
 
     private sealed record SentRow
     {
