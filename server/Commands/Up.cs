@@ -86,7 +86,8 @@ internal sealed class Up(UpOptions options, TimeProvider clock)
         var desk = new DeskProcess(data, Screen.Say, clock);
         await using var site = await SimulatedSite.StartAsync(
             options.Port,
-            new Forwarder(deskUrl, _client),
+            data.Simulation,
+            new Forwarder(deskUrl, secrets.UploadKey, _client),
             routes => routes.MapTryItSwitches(desk, database, (token, cancel) => KeepTokenAsync(data, secrets, token, goLive, cancel)),
             goLive.Token);
         // Ends before the site does: a desk must not lose its Telegram while it finishes.

@@ -1,3 +1,6 @@
+using System.Globalization;
+using Support.Simulation;
+
 namespace Support.Server.Supervisor;
 
 /// <summary>The environment that the desk is started with, beside what the user set.</summary>
@@ -5,38 +8,38 @@ internal static class DeskSettings
 {
     public const string ConnectionString = "Support__Database__ConnectionString";
 
-    // Known to the simulation: what its made-up people are.
-    private const string AdminsChat = "-1002000000001";
-    private const string Admins = "3001,3002";
-    private const string Editors = "4001";
+    private const string Url = "Support__Http__Url";
+    private const string PublicUrl = "Support__Telegram__PublicUrl";
+    private const string Token = "Support__Telegram__Token";
 
     public static Dictionary<string, string> ForSimulation(DataFolder data, DeskSecrets secrets, string database, int sitePort, string deskUrl) =>
         new(Common(data, secrets, database), StringComparer.Ordinal)
         {
-            ["Support__Http__Url"] = deskUrl,
+            [Url] = deskUrl,
             // The simulated Telegram calls the webhook, as the real one would.
-            ["Support__Http__PublicUrl"] = deskUrl,
+            [PublicUrl] = deskUrl,
             ["Support__Telegram__ApiUrl"] = $"http://127.0.0.1:{sitePort}",
-            ["Support__Telegram__Token"] = SimulatedToken,
-            ["Support__Desk__AdminsChat"] = AdminsChat,
-            ["ADMIN_IDS"] = Admins,
-            ["EDITOR_IDS"] = Editors,
+            [Token] = StartingCompany.Bot.Token,
+            ["Support__Desk__AdminsChat"] = StartingCompany.AdminsGroup.ToString(CultureInfo.InvariantCulture),
+            ["ADMIN_IDS"] = $"{StartingCompany.Alice.Id},{StartingCompany.Oleg.Id}",
+            ["EDITOR_IDS"] = $"{StartingCompany.Eve.Id}",
+            // Meant for the real bot.
+            ["SUPER_ADMIN_IDS"] = "",
+            ["RUN_MODE"] = "",
         };
-
-    public const string SimulatedToken = "7000000001:AASimulatedBotOfTheTryItPage0000000";
 
     public static Dictionary<string, string> ForTelegram(DataFolder data, DeskSecrets secrets, string database, int port, string token)
     {
-        var publicUrl = EnvironmentSetting.Read("Support__Http__PublicUrl", "WEBHOOK_URL");
+        var publicUrl = EnvironmentSetting.Read(PublicUrl, "Support__Http__PublicUrl", "WEBHOOK_URL");
         var settings = new Dictionary<string, string>(Common(data, secrets, database), StringComparer.Ordinal)
         {
             // Telegram must reach a webhook from outside; long polling needs nobody from outside.
-            ["Support__Http__Url"] = publicUrl is null ? $"http://127.0.0.1:{port}" : $"http://0.0.0.0:{port}",
-            ["Support__Telegram__Token"] = token,
+            [Url] = publicUrl is null ? $"http://127.0.0.1:{port}" : $"http://0.0.0.0:{port}",
+            [Token] = token,
             ["Support__Telegram__OwnerCode"] = secrets.OwnerCode,
         };
         if (publicUrl is not null)
-            settings["Support__Http__PublicUrl"] = publicUrl;
+            settings[PublicUrl] = publicUrl;
         return settings;
     }
 

@@ -1,9 +1,10 @@
+using System.Net.Http.Headers;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace Support.Server.Supervisor;
 
 /// <summary>Passes requests on to the desk process, bodies streamed both ways.</summary>
-internal sealed class Forwarder(string desk, HttpMessageInvoker client)
+internal sealed class Forwarder(string desk, string key, HttpMessageInvoker client)
 {
     // Of one connection only, or set anew for the next one.
     private static readonly HashSet<string> NotPassedOn = new(StringComparer.OrdinalIgnoreCase)
@@ -37,6 +38,9 @@ internal sealed class Forwarder(string desk, HttpMessageInvoker client)
             request.Content.Headers.ContentLength = given.ContentLength;
         }
 
+        // The try-it page has no key, and only pages of this machine come this far.
+        if (given.Path.StartsWithSegments("/why"))
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
         foreach (var (name, values) in given.Headers)
         {
             if (!NotPassedOn.Contains(name) && !request.Headers.TryAddWithoutValidation(name, values.AsEnumerable()))

@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
 using Support.Server.TryIt;
+using Support.Simulation;
 
 namespace Support.Server.Supervisor;
 
@@ -8,10 +9,11 @@ namespace Support.Server.Supervisor;
 internal sealed class SimulatedSite(WebApplication app) : IAsyncDisposable
 {
     /// <param name="port">On 127.0.0.1 and ::1, never elsewhere: whoever reaches it may read and write every chat.</param>
+    /// <param name="chats">Folder of the simulation's chats and files.</param>
     /// <param name="forwarder">To the desk, for what the desk itself answers.</param>
     /// <param name="mapSwitches">Adds the page's switches.</param>
     /// <param name="cancel">Gives the start up.</param>
-    public static async Task<SimulatedSite> StartAsync(int port, Forwarder forwarder, Action<IEndpointRouteBuilder> mapSwitches, CancellationToken cancel)
+    public static async Task<SimulatedSite> StartAsync(int port, string chats, Forwarder forwarder, Action<IEndpointRouteBuilder> mapSwitches, CancellationToken cancel)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
@@ -22,8 +24,11 @@ internal sealed class SimulatedSite(WebApplication app) : IAsyncDisposable
             kestrel.Limits.MaxRequestBodySize = null;
             kestrel.AddServerHeader = false;
         });
+        builder.Services.AddSimulation(new SimulationOptions { DataFolder = chats });
         var app = builder.Build();
         app.Use(Loopback.RefuseOtherSites);
+        app.MapBotApi();
+        app.MapSimulationControl();
         app.MapTryIt();
         mapSwitches(app);
         foreach (var path in (string[])["/documents/{**rest}", "/ask", "/why/{**rest}", "/health"])
