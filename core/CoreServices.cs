@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using Support.Confidence;
 using Support.Conversations;
 using Support.Conversations.Commands;
@@ -22,6 +23,8 @@ public static class CoreServices
         services.AddOptions<DatabaseOptions>().Bind(settings.GetSection(DatabaseOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<ConversationOptions>().Bind(settings.GetSection(ConversationOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<ConfidenceOptions>().Bind(settings.GetSection("Confidence")).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<InProcessIndexOptions>().Bind(settings.GetSection(InProcessIndexOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton(provider => provider.GetRequiredService<IOptions<InProcessIndexOptions>>().Value);
         return services
             .AddDatabase()
             .AddTenants(settings["Security:MasterKey"] ?? "", settings["Security:PreviousMasterKey"], settings["Http:UploadKey"])

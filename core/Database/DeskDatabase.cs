@@ -1,3 +1,4 @@
+using System.Data;
 using Dapper;
 using Microsoft.Extensions.Options;
 using Npgsql;
@@ -41,7 +42,11 @@ public sealed class DeskDatabase : IAsyncDisposable
     public string Unpooled { get; }
 
     public async Task<TenantTransaction> BeginAsync(TenantId tenant, CancellationToken cancellation) =>
-        await TenantTransaction.BeginAsync(Source, tenant, cancellation);
+        await TenantTransaction.BeginAsync(Source, tenant, IsolationLevel.ReadCommitted, cancellation);
+
+    /// <summary>For several questions that must see one and the same moment.</summary>
+    public async Task<TenantTransaction> BeginSnapshotAsync(TenantId tenant, CancellationToken cancellation) =>
+        await TenantTransaction.BeginAsync(Source, tenant, IsolationLevel.RepeatableRead, cancellation);
 
     public async ValueTask DisposeAsync()
     {

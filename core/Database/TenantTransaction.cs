@@ -29,12 +29,12 @@ public sealed class TenantTransaction : IAsyncDisposable
 
     private const string BecomeTenant = "select set_config('role', 'support_tenant', true), set_config('support.tenant', $1, true)";
 
-    internal static async Task<TenantTransaction> BeginAsync(NpgsqlDataSource source, TenantId tenant, CancellationToken cancellation)
+    internal static async Task<TenantTransaction> BeginAsync(NpgsqlDataSource source, TenantId tenant, IsolationLevel isolation, CancellationToken cancellation)
     {
         var connection = await source.OpenConnectionAsync(cancellation);
         try
         {
-            var transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellation);
+            var transaction = await connection.BeginTransactionAsync(isolation, cancellation);
             await using var become = new NpgsqlCommand(BecomeTenant, connection, transaction);
             become.Parameters.Add(new NpgsqlParameter<string> { TypedValue = tenant.ToString() });
             await become.ExecuteNonQueryAsync(cancellation);

@@ -14,9 +14,8 @@ public sealed class PostgresChunkSource(DeskDatabase database) : IChunkSource
 
     public async ValueTask<KnowledgeChanges> ChangesAsync(TenantId tenant, long since, CancellationToken cancellation)
     {
-        await using var transaction = await database.BeginAsync(tenant, cancellation);
         // One snapshot for all three questions, else a document published in between would be missed or halved.
-        await transaction.ExecuteAsync("set transaction isolation level repeatable read", null, cancellation);
+        await using var transaction = await database.BeginSnapshotAsync(tenant, cancellation);
         var reached = await transaction.FirstAsync<long>("select knowledge_change from tenant", null, cancellation);
         var documents = await transaction.QueryAsync<ChangedRow>(Changed, new { since }, cancellation);
         var published = documents.Where(d => d.PublishedVersion is not null).ToDictionary(d => d.Id);
