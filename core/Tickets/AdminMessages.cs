@@ -5,7 +5,8 @@ namespace Support.Tickets;
 /// <summary>What people write in the admins' chat: an answer to a customer, a command, chatter among colleagues, or something that went nowhere.</summary>
 public sealed class AdminMessages
 {
-    /// <returns>False if the message is none of the tickets' business: another chat, or a command of another part.</returns>
+    /// <summary>Called after the commands of all other parts have had their turn.</summary>
+    /// <returns>False if the message is none of the tickets' business.</returns>
     public async Task<bool> HandleAsync(UpdateScope scope, IncomingMessage message, CancellationToken cancellation)
     {
         var inAdminsChat = message.Chat.Id == scope.Bot.AdminsChat;
@@ -13,13 +14,16 @@ public sealed class AdminMessages
             return false;
         if (message.IsService || !Colleague.IsHuman(message.From))
             return inAdminsChat;
-        if (message.Command is not null)
-            return (inAdminsChat || message.Chat.Kind == ChatKind.Private) && await TicketCommands.HandleAsync(scope, message, cancellation);
+        if (TicketCommands.Has(message.Command) && (inAdminsChat || message.Chat.Kind == ChatKind.Private))
+        {
+            await TicketCommands.HandleAsync(scope, message, cancellation);
+            return true;
+        }
 
         var isChatter = IsChatter(message);
         if (!isChatter && await ReplyAsync(scope, message, cancellation))
             return true;
-        // A command without the bot's name for it is meant for another bot.
+        // What begins like a command and is none of ours is meant for another bot.
         var isForAnotherBot = message.Text is ['/', ..];
         if (inAdminsChat && !isForAnotherBot && (!isChatter || message.MentionsBot))
             await SayNowhereAsync(scope, message, cancellation);

@@ -2,7 +2,7 @@ using Support.Conversations;
 
 namespace Support.Tickets;
 
-/// <summary>A customer has everything erased: no card keeps their words, and an open ticket ends, which the admins are told.</summary>
+/// <summary>A customer has everything erased: no card or list keeps their words, and an open ticket ends, which the admins are told.</summary>
 public sealed class CloseForForget
 {
     // Nothing of the customer's may still leave, and no card may come after it was erased.
@@ -11,7 +11,8 @@ public sealed class CloseForForget
     /// <summary>Before the conversation's rows are deleted. What it puts into the outbox holds no words of the customer and belongs to no conversation.</summary>
     public async Task InsideAsync(UpdateScope scope, long conversationId, CancellationToken cancellation)
     {
-        foreach (var ticket in await TicketRow.OfConversationAsync(scope.Transaction, conversationId, cancellation))
+        var tickets = await TicketRow.OfConversationAsync(scope.Transaction, conversationId, cancellation);
+        foreach (var ticket in tickets)
         {
             await scope.Transaction.ExecuteAsync(DropWaiting, new { id = ticket.Id }, cancellation);
             var language = await AdminsLanguage.FindAsync(scope.Transaction, ticket.Language, cancellation);
@@ -24,6 +25,7 @@ public sealed class CloseForForget
                 await scope.SendAsync(Notice(ticket, chat, Phrases.Html(language, "forgotten.ticket", ticket.Number)), cancellation);
             await CloseTicket.CloseTopicAsync(scope, ticket, cancellation);
         }
+        await ForgetInLists.RunAsync(scope, tickets, cancellation);
     }
 
     private static OutboxMessage Notice(TicketRow ticket, long chat, string html) =>

@@ -37,7 +37,7 @@ public sealed class GatherCards
         var gone = waiting.Where(r => r.Purpose == Purposes.Digest || (r.TicketId is { } ticket && cards.Contains(ticket))).Select(r => r.Id).ToArray();
         await tx.ExecuteAsync(Drop, new { ids = gone }, cancellation);
 
-        long[] tickets = [.. cards.Concat(lists.SelectMany(TicketsOf)).Distinct()];
+        long[] tickets = [.. cards.Concat(lists.SelectMany(l => TicketList.TicketsIn(Outbox.Deserialize(l.Body)))).Distinct()];
         var language = await AdminsLanguage.FindAsync(tx, await LanguageOfAsync(tx, tickets, cancellation), cancellation);
         foreach (var list in await TicketList.OfAsync(tx, tickets, "digest", now, cancellation))
         {
@@ -46,11 +46,6 @@ public sealed class GatherCards
         }
         return cards.Count;
     }
-
-    private static IEnumerable<long> TicketsOf(WaitingRow list) =>
-        Outbox.Deserialize(list.Body) is Outgoing.SendText { Keyboard: { } buttons }
-            ? buttons.Rows.SelectMany(row => row).Select(b => b.Data is { } data && ButtonData.Read(data) is var (ticket, _) ? ticket : 0).Where(id => id != 0)
-            : [];
 
     private const string CommonLanguage = "select language from ticket where id = any(@tickets) group by language order by count(*) desc, language limit 1";
 

@@ -5,19 +5,21 @@ namespace Support.Tickets;
 /// <summary>/take and /close, in a ticket's topic or as a reply to one of its messages; /tickets lists what is open.</summary>
 internal static class TicketCommands
 {
-    public static async Task<bool> HandleAsync(UpdateScope scope, IncomingMessage message, CancellationToken cancellation)
+    public static bool Has(string? command) => command is "take" or "close" or "tickets";
+
+    public static Task HandleAsync(UpdateScope scope, IncomingMessage message, CancellationToken cancellation) => message.Command switch
     {
-        switch (message.Command)
-        {
-            case "take" or "close":
-                await ActAsync(scope, message, message.Command, cancellation);
-                return true;
-            case "tickets":
-                await ListAsync(scope, message, cancellation);
-                return true;
-            default:
-                return false;
-        }
+        "tickets" => ListAsync(scope, message, cancellation),
+        { } command => ActAsync(scope, message, command, cancellation),
+        null => throw new ArgumentException($"Message {message.MessageId} has no command.", nameof(message)),
+    };
+
+    private static async Task ListAsync(UpdateScope scope, IncomingMessage message, CancellationToken cancellation)
+    {
+        var language = await AdminsLanguage.FindAsync(scope.Transaction, message.From, cancellation);
+        var list = await TicketList.OpenAsync(scope.Transaction, scope.Bot, scope.Now, cancellation);
+        var body = new Outgoing.SendText(list.Html(language), list.Buttons(language), message.MessageId, message.Thread);
+        await scope.SendAsync(new OutboxMessage(message.Chat.Id, Purposes.Digest, body), cancellation);
     }
 
     private static async Task ActAsync(UpdateScope scope, IncomingMessage message, string command, CancellationToken cancellation)
@@ -30,20 +32,13 @@ internal static class TicketCommands
             var outcome = await TicketAction.RunAsync(scope, command, ticket, person, pressed: null, language, cancellation);
             // Into a topic that was just closed nobody can write; the card in it says the same.
             if (outcome is { Notice: var notice } && !(outcome.Changed && command == "close" && ticket.TopicId is not null))
-                await AnswerAsync(scope, message, Html.Escape(notice), null, cancellation);
+                await AnswerAsync(scope, message, Html.Escape(notice), cancellation);
             return;
         }
         var spoken = await AdminsLanguage.FindAsync(tx, message.From, cancellation);
-        await AnswerAsync(scope, message, Phrases.Html(spoken, "ticket.which", command), null, cancellation);
+        await AnswerAsync(scope, message, Phrases.Html(spoken, "ticket.which", command), cancellation);
     }
 
-    private static async Task ListAsync(UpdateScope scope, IncomingMessage message, CancellationToken cancellation)
-    {
-        var language = await AdminsLanguage.FindAsync(scope.Transaction, message.From, cancellation);
-        var list = await TicketList.OpenAsync(scope.Transaction, scope.Bot, scope.Now, cancellation);
-        await AnswerAsync(scope, message, list.Html(language), list.Buttons(language), cancellation);
-    }
-
-    private static Task<long> AnswerAsync(UpdateScope scope, IncomingMessage message, string html, Keyboard? buttons, CancellationToken cancellation) =>
-        scope.SendAsync(new OutboxMessage(message.Chat.Id, Purposes.Notice, new Outgoing.SendText(html, buttons, message.MessageId, message.Thread)), cancellation);
+    private static Task<long> AnswerAsync(UpdateScope scope, IncomingMessage message, string html, CancellationToken cancellation) =>
+        scope.SendAsync(new OutboxMessage(message.Chat.Id, Purposes.Notice, new Outgoing.SendText(html, ReplyTo: message.MessageId, Thread: message.Thread)), cancellation);
 }

@@ -51,6 +51,14 @@ internal sealed record TicketList(IReadOnlyList<TicketLine> Tickets, string Head
         return [.. tickets.Chunk(Most).Select(chunk => new TicketList(chunk, heading, tickets.Count))];
     }
 
+    public static TicketList Empty { get; } = new([], "tickets.list", 0);
+
+    /// <summary>Which tickets a list has buttons for.</summary>
+    public static IEnumerable<long> TicketsIn(Outgoing list) =>
+        list is Outgoing.SendText { Keyboard: { } buttons }
+            ? buttons.Rows.SelectMany(row => row).Select(b => b.Data is { } data && ButtonData.Read(data) is var (ticket, _) ? ticket : 0).Where(id => id != 0)
+            : [];
+
     public string Html(string language)
     {
         if (Tickets.Count == 0)

@@ -209,6 +209,30 @@ public sealed class CardsWaitingTests
         Assert.All(await desk.WaitingAsync(TicketDesk.Group), m => Assert.Null(m.Conversation));
     }
 
+    [Fact]
+    public async Task A_customer_who_is_forgotten_goes_from_the_lists_too()
+    {
+        var desk = await TicketDesk.CreateAsync();
+        var annas = await desk.OpenAsync("Слова Анны");
+        for (var person = 2000; person < 2002; person++)
+            await desk.OpenOfSomebodyAsync(person, $"Words of {person}");
+        await GatherAsync(desk);
+        await desk.DeliverAllAsync();
+        await desk.WriteAsync(TicketDesk.Boris, "/tickets");
+
+        await desk.InAsync(async tx =>
+        {
+            await new CloseForForget().InsideAsync(new UpdateScope(tx, desk.Bot, desk.Now), desk.Anna.Id, CancellationToken.None);
+            return 0;
+        });
+
+        var waiting = await desk.WaitingAsync(TicketDesk.Group);
+        Assert.Equal([Purposes.Digest, Purposes.Notice, Purposes.Edit], waiting.Select(m => m.Purpose));
+        Assert.All([waiting[0], waiting[2]], m => Assert.Contains("Words of 2001", TicketDesk.TextOf(m.Body), StringComparison.Ordinal));
+        Assert.Equal(0, await desk.InAsync(tx => tx.FirstAsync<int>(
+            "select count(*)::int from outbox where body::text like '%Анны%' or body::text like @button", new { button = $"%t:{annas.Id}:%" }, CancellationToken.None)));
+    }
+
     private static Task<int> ShowAsync(TicketDesk desk) =>
         desk.InAsync(tx => new ShowWaiting().InsideAsync(tx, desk.Bot, desk.Now, CancellationToken.None));
 
