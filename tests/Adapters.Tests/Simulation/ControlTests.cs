@@ -85,7 +85,7 @@ public sealed class ControlTests : SimulationTest
         var id = await Bot.SendAsync(Ann, "a");
         var since = (await GetAsync("/sim/changes?since=0")).GetProperty("next").GetInt64();
         var waiting = GetAsync($"/sim/changes?since={since}&wait=20");
-        await Clock.TimerSetAsync(TimeSpan.FromSeconds(20));
+        await Clock.ArmedAsync(TimeSpan.FromSeconds(20));
 
         await Bot.CallAsync("editMessageText", new { chat_id = Ann, message_id = id, text = "b" });
 
@@ -105,12 +105,12 @@ public sealed class ControlTests : SimulationTest
     public async Task Waiting_for_a_message_ends_when_it_comes_and_when_the_time_is_up()
     {
         var waiting = GetAsync("/sim/messages?chat=1001&after=0&wait=20");
-        await Clock.TimerSetAsync(TimeSpan.FromSeconds(20));
+        await Clock.ArmedAsync(TimeSpan.FromSeconds(20));
         await Bot.SendAsync(Ann, "at last");
         Assert.Equal("at last", (await waiting)[0].GetProperty("text").GetString());
 
         var empty = GetAsync("/sim/messages?chat=1001&after=1&wait=10");
-        await Clock.TimerSetAsync(TimeSpan.FromSeconds(10));
+        await Clock.ArmedAsync(TimeSpan.FromSeconds(10));
         Clock.Advance(TimeSpan.FromSeconds(10));
         Assert.Equal(0, (await empty).GetArrayLength());
     }

@@ -35,7 +35,7 @@ public sealed class GetUpdatesTests : SimulationTest
     public async Task A_long_poll_ends_with_the_first_update()
     {
         var poll = Bot.CallAsync("getUpdates", new { timeout = 30 });
-        await Clock.TimerSetAsync(PollTime);
+        await Clock.ArmedAsync(PollTime);
 
         Write(Ann, "hello");
 
@@ -46,7 +46,7 @@ public sealed class GetUpdatesTests : SimulationTest
     public async Task A_long_poll_ends_empty_after_its_time()
     {
         var poll = Bot.CallAsync("getUpdates", new { timeout = 30 });
-        await Clock.TimerSetAsync(PollTime);
+        await Clock.ArmedAsync(PollTime);
 
         Clock.Advance(PollTime);
 
@@ -67,7 +67,7 @@ public sealed class GetUpdatesTests : SimulationTest
     public async Task Of_two_pollers_the_first_is_ended()
     {
         var first = Bot.CallAsync("getUpdates", new { timeout = 30 });
-        await Clock.TimerSetAsync(PollTime);
+        await Clock.ArmedAsync(PollTime);
 
         Assert.True((await Bot.CallAsync("getUpdates")).Ok);
 
@@ -78,7 +78,7 @@ public sealed class GetUpdatesTests : SimulationTest
     public async Task Setting_a_webhook_ends_the_poller()
     {
         var poll = Bot.CallAsync("getUpdates", new { timeout = 30 });
-        await Clock.TimerSetAsync(PollTime);
+        await Clock.ArmedAsync(PollTime);
 
         Assert.True((await Bot.CallAsync("setWebhook", new { url = "http://127.0.0.1:1/" })).Ok);
 

@@ -1,3 +1,4 @@
+using Support.Contracts;
 using Support.Simulation;
 using Support.Simulation.Wire;
 using Xunit;

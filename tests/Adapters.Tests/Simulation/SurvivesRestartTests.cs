@@ -67,7 +67,7 @@ public sealed class SurvivesRestartTests : SimulationTest
         Assert.True((await Bot.CallAsync("setWebhook", new { url = hook.Url, secret_token = "s" })).Ok);
         (await hook.NextAsync()).Answer(500);
         (await hook.NextAsync()).Answer(500);
-        await Clock.TimerSetAsync(TimeSpan.FromSeconds(2));
+        await Clock.ArmedAsync(TimeSpan.FromSeconds(2));
 
         await RestartAsync();
 

@@ -81,14 +81,14 @@ public sealed class WebhookDeliveryTests : SimulationTest
         (await _hook.NextAsync()).Answer(503);
         foreach (var seconds in new[] { 2, 4, 8 })
         {
-            await Clock.TimerSetAsync(TimeSpan.FromSeconds(seconds));
+            await Clock.ArmedAsync(TimeSpan.FromSeconds(seconds));
             Clock.Advance(TimeSpan.FromSeconds(seconds - 1));
             Assert.False(_hook.HasMore);
             Clock.Advance(TimeSpan.FromSeconds(1));
             (await _hook.NextAsync()).Answer(500);
         }
 
-        await Clock.TimerSetAsync(TimeSpan.FromSeconds(16));
+        await Clock.ArmedAsync(TimeSpan.FromSeconds(16));
         var info = await InfoAsync();
         Assert.Equal("Wrong response from the webhook: 500 Internal Server Error", info.GetProperty("last_error_message").GetString());
         Assert.Equal(1, info.GetProperty("pending_update_count").GetInt32());
@@ -105,7 +105,7 @@ public sealed class WebhookDeliveryTests : SimulationTest
         Write(Ann, "first");
         (await _hook.NextAsync()).Answer(500);
         (await _hook.NextAsync()).Answer(500);
-        await Clock.TimerSetAsync(TimeSpan.FromSeconds(2));
+        await Clock.ArmedAsync(TimeSpan.FromSeconds(2));
         Write(Ann, "second");
         Write(1002, "other");
         Assert.Equal("other", (await _hook.NextAsync()).Text);
@@ -126,7 +126,7 @@ public sealed class WebhookDeliveryTests : SimulationTest
         Write(Ann, "hello");
         (await _hook.NextAsync()).Answer(503, retryAfter: "7");
 
-        await Clock.TimerSetAsync(TimeSpan.FromSeconds(7));
+        await Clock.ArmedAsync(TimeSpan.FromSeconds(7));
         Clock.Advance(TimeSpan.FromSeconds(7));
 
         (await _hook.NextAsync()).Answer(200);
@@ -179,7 +179,7 @@ public sealed class WebhookDeliveryTests : SimulationTest
     {
         Assert.True((await Bot.CallAsync("setWebhook", new { url = "http://127.0.0.1:1/" })).Ok);
         Write(Ann, "hello");
-        await Clock.TimerSetAsync(TimeSpan.FromSeconds(2));
+        await Clock.ArmedAsync(TimeSpan.FromSeconds(2));
 
         Assert.Equal("Connection refused", (await InfoAsync()).GetProperty("last_error_message").GetString());
         Assert.Equal(Clock.GetUtcNow().ToUnixTimeSeconds(), (await InfoAsync()).GetProperty("last_error_date").GetInt64());
@@ -206,12 +206,12 @@ public sealed class WebhookDeliveryTests : SimulationTest
         Write(Ann, "hello");
         (await _hook.NextAsync()).Answer(410);
         (await _hook.NextAsync()).Answer(410);
-        await Clock.TimerSetAsync(TimeSpan.FromSeconds(2));
+        await Clock.ArmedAsync(TimeSpan.FromSeconds(2));
         Assert.NotEqual("", (await InfoAsync()).GetProperty("url").GetString());
 
         Clock.Advance(TimeSpan.FromHours(23));
         (await _hook.NextAsync()).Answer(410);
-        await Clock.TimerSetAsync(TimeSpan.FromSeconds(4));
+        await Clock.ArmedAsync(TimeSpan.FromSeconds(4));
 
         Assert.Equal("", (await InfoAsync()).GetProperty("url").GetString());
         Assert.Single(await UpdatesAsync());
