@@ -91,10 +91,11 @@ public sealed partial class DeliverReply(
 
     private async Task<Delivery> SendInNewTopicAsync(BotInfo bot, long chat, long ticket, LaneClaim.Message message, CancellationToken cancellation)
     {
-        var made = await messenger.SendAsync(bot.Id, chat, new Outgoing.CreateTopic($"№ {ticket}"), cancellation);
+        var name = await lane.TopicNameAsync(bot.Tenant, ticket, cancellation) ?? $"№ {ticket}";
+        var made = await messenger.SendAsync(bot.Id, chat, new Outgoing.CreateTopic(name), cancellation);
         if (made is not Delivery.Delivered topic)
             return made;
-        await lane.KeepTopicAsync(bot.Tenant, ticket, topic.MessageId, cancellation);
+        await lane.KeepTopicAsync(bot.Tenant, ticket, chat, topic.MessageId, cancellation);
         return await messenger.SendAsync(bot.Id, chat, (message with { Topic = topic.MessageId }).InThread(), cancellation);
     }
 

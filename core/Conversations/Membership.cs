@@ -1,3 +1,6 @@
+using Support.Database;
+using Support.Jobs;
+using Support.Tenants;
 using Support.Tickets;
 
 namespace Support.Conversations;
@@ -47,11 +50,11 @@ public sealed class Membership(ShowWaiting waiting)
         }
     }
 
-    internal const string Move =
+    private const string Move =
         """
         with old as (update chat set moved_to = @to where bot_id = @bot and id = @from),
         box as (update outbox set chat_id = @to where bot_id = @bot and chat_id = @from and state in (0, 1)),
-        cards as (update ticket set card_chat_id = @to, card_message_id = null where bot_id = @bot and card_chat_id = @from),
+        cards as (update ticket set card_chat_id = null, card_message_id = null, topic_id = null where bot_id = @bot and card_chat_id = @from),
         talks as (update conversation set chat_id = @to where bot_id = @bot and chat_id = @from
                   and not exists (select from conversation other where other.bot_id = @bot and other.chat_id = @to and other.person_id = conversation.person_id))
         update bot set admins_chat_id = @to where id = @bot and admins_chat_id = @from
@@ -60,8 +63,16 @@ public sealed class Membership(ShowWaiting waiting)
     /// <summary>A group became a supergroup: everything that was meant for the old id goes to the new one.</summary>
     public async Task MoveAsync(UpdateScope scope, long from, long to, CancellationToken cancellation)
     {
-        await scope.Transaction.ExecuteAsync(Move, new { bot = scope.Bot.Id.Value, from, to }, cancellation);
+        await MoveAsync(scope.Transaction, scope.Bot, waiting, scope.Now, from, to, cancellation);
         scope.StaffChanged = scope.Bot.AdminsChat == from;
-        scope.Transaction.Wake(Jobs.WakeUp.Reply(scope.Transaction.Tenant, scope.Bot.Id, to, TimeSpan.Zero));
+    }
+
+    /// <summary>Message ids mean nothing in the new group, so cards of open tickets are shown there anew.</summary>
+    internal static async Task MoveAsync(TenantTransaction transaction, BotInfo bot, ShowWaiting waiting, DateTimeOffset now, long from, long to, CancellationToken cancellation)
+    {
+        await transaction.ExecuteAsync(Move, new { bot = bot.Id.Value, from, to }, cancellation);
+        if (bot.AdminsChat == from)
+            await waiting.InsideAsync(transaction, bot with { AdminsChat = to }, now, cancellation);
+        transaction.Wake(WakeUp.Reply(transaction.Tenant, bot.Id, to, TimeSpan.Zero));
     }
 }

@@ -6,7 +6,7 @@ using Support.Tickets;
 namespace Support.Conversations;
 
 /// <summary>The outbox of one chat: the oldest message is claimed, sent by somebody else, and settled by how that went.</summary>
-public sealed class OutboxLane(DeskDatabase database, ShowWaiting waiting, TimeProvider clock)
+public sealed class OutboxLane(DeskDatabase database, ShowWaiting waiting, CardSent cards, TimeProvider clock)
 {
     /// <summary>After this a message is no longer worth sending; it becomes a dead letter.</summary>
     private static readonly TimeSpan Deadline = TimeSpan.FromHours(24);
@@ -20,8 +20,9 @@ public sealed class OutboxLane(DeskDatabase database, ShowWaiting waiting, TimeP
             from first where o.id = first.id and first.due_at <= @now
             returning o.*)
         select first.id, first.due_at, c.body::text as body, c.purpose, c.conversation_id, c.question_id, c.ticket_id, c.in_topic, c.attempts, c.created_at,
-               (select t.topic_id from ticket t where t.id = c.ticket_id) as topic
+               t.topic_id as topic, t.card_message_id as card
         from first left join claimed c on c.id = first.id
+        left join ticket t on t.id = c.ticket_id and t.card_chat_id = @chat
         """;
 
     public async Task<LaneClaim> ClaimAsync(TenantId tenant, BotId bot, long chat, Lease lease, WorkerInstance instance, CancellationToken cancellation)
@@ -38,7 +39,7 @@ public sealed class OutboxLane(DeskDatabase database, ShowWaiting waiting, TimeP
             return row is null ? new LaneClaim.Empty() : new LaneClaim.NotYet(row.DueAt - now.UtcDateTime);
         }
         await transaction.CommitAsync(cancellation);
-        return new LaneClaim.Message(row.Id, Outbox.Deserialize(row.Body), row.Purpose!, row.ConversationId, row.QuestionId, row.TicketId, row.InTopic ?? false, row.Topic, row.Attempts ?? 1, row.CreatedAt ?? now.UtcDateTime);
+        return new LaneClaim.Message(row.Id, Outbox.Deserialize(row.Body), row.Purpose!, row.ConversationId, row.QuestionId, row.TicketId, row.InTopic ?? false, row.Topic, row.Card, row.Attempts ?? 1, row.CreatedAt ?? now.UtcDateTime);
     }
 
     private const string Sent =
@@ -48,9 +49,7 @@ public sealed class OutboxLane(DeskDatabase database, ShowWaiting waiting, TimeP
         kept as (
             insert into message (tenant_id, bot_id, chat_id, message_id, conversation_id, direction, text, question_id, ticket_id, purpose, sent_at)
             select @tenant, @bot, @chat, @message, (select id from conversation where id = @conversation), 1, @text, @question, @ticket, @purpose, @now where @isMessage
-            on conflict (tenant_id, bot_id, chat_id, message_id) do nothing),
-        card as (update ticket set card_chat_id = @chat, card_message_id = @message where id = @ticket and @purpose = 'card' and coalesce(card_chat_id, @chat) = @chat),
-        topic as (update ticket set card_chat_id = @chat, topic_id = @message where id = @ticket and @purpose = 'topic' and coalesce(card_chat_id, @chat) = @chat)
+            on conflict (tenant_id, bot_id, chat_id, message_id) do nothing)
         select exists (select from outbox where bot_id = @bot and chat_id = @chat and state in (0, 1) and id <> @id)
         """;
 
@@ -69,6 +68,7 @@ public sealed class OutboxLane(DeskDatabase database, ShowWaiting waiting, TimeP
         switch (delivery)
         {
             case Delivery.Delivered delivered:
+                await NoteTicketAsync(transaction, bot, chat, message, delivered.MessageId, now, cancellation);
                 if (await NoteAsync(transaction, bot, chat, message, delivered.MessageId, now, cancellation))
                     transaction.Wake(WakeUp.Reply(bot.Tenant, bot.Id, chat, TimeSpan.Zero));
                 break;
@@ -83,7 +83,7 @@ public sealed class OutboxLane(DeskDatabase database, ShowWaiting waiting, TimeP
                 break;
             case Delivery.Moved moved:
                 await transaction.ExecuteAsync("update outbox set state = 0 where id = @id", at, cancellation);
-                await transaction.ExecuteAsync(Membership.Move, new { bot = bot.Id.Value, from = chat, to = moved.ToChat }, cancellation);
+                await Membership.MoveAsync(transaction, bot, waiting, now, chat, moved.ToChat, cancellation);
                 transaction.Wake(WakeUp.Reply(bot.Tenant, bot.Id, moved.ToChat, TimeSpan.Zero));
                 staffChanged = bot.AdminsChat == chat;
                 break;
@@ -102,10 +102,27 @@ public sealed class OutboxLane(DeskDatabase database, ShowWaiting waiting, TimeP
         return new Settled(transaction.WakeUps, staffChanged);
     }
 
-    public async Task KeepTopicAsync(TenantId tenant, long ticket, long topic, CancellationToken cancellation)
+    private async Task NoteTicketAsync(TenantTransaction transaction, BotInfo bot, long chat, LaneClaim.Message message, long sent, DateTimeOffset now, CancellationToken cancellation)
+    {
+        if (message.Ticket is not { } ticket)
+            return;
+        if (message.Purpose == Purposes.Card)
+            await cards.CardAsync(transaction, bot, now, ticket, chat, sent, message.Body, cancellation);
+        else if (message.Purpose == Purposes.Topic)
+            await cards.TopicAsync(transaction, ticket, chat, sent, cancellation);
+    }
+
+    /// <summary>The name for a ticket's topic that people deleted.</summary>
+    public async Task<string?> TopicNameAsync(TenantId tenant, long ticket, CancellationToken cancellation)
     {
         await using var transaction = await database.BeginAsync(tenant, cancellation);
-        await transaction.ExecuteAsync("update ticket set topic_id = @topic where id = @ticket", new { ticket, topic }, cancellation);
+        return await cards.TopicNameAsync(transaction, ticket, cancellation);
+    }
+
+    public async Task KeepTopicAsync(TenantId tenant, long ticket, long chat, long topic, CancellationToken cancellation)
+    {
+        await using var transaction = await database.BeginAsync(tenant, cancellation);
+        await cards.TopicAsync(transaction, ticket, chat, topic, cancellation);
         await transaction.CommitAsync(cancellation);
     }
 
@@ -163,7 +180,7 @@ public sealed class OutboxLane(DeskDatabase database, ShowWaiting waiting, TimeP
 }
 
 internal sealed record LaneRow(
-    long Id, DateTime DueAt, string? Body, string? Purpose, long? ConversationId, long? QuestionId, long? TicketId, bool? InTopic, int? Attempts, DateTime? CreatedAt, long? Topic);
+    long Id, DateTime DueAt, string? Body, string? Purpose, long? ConversationId, long? QuestionId, long? TicketId, bool? InTopic, int? Attempts, DateTime? CreatedAt, long? Topic, long? Card);
 
 /// <param name="WakeUps">To be put on their queues.</param>
 /// <param name="StaffChanged">What the directory knows about the bot is old.</param>
@@ -180,15 +197,19 @@ public abstract record LaneClaim
 
     public sealed record NotYet(TimeSpan For) : LaneClaim;
 
-    /// <param name="Topic">The ticket's topic, if it has one.</param>
+    /// <param name="Topic">The ticket's topic in this chat, if it has one.</param>
+    /// <param name="Card">The ticket's card in this chat, if it stands there.</param>
     /// <param name="Attempts">This one included; also what tells this claim from a later one.</param>
     public sealed record Message(
-        long Id, Outgoing Body, string Purpose, long? Conversation, long? Question, long? Ticket, bool InTopic, long? Topic, int Attempts, DateTime CreatedAt) : LaneClaim
+        long Id, Outgoing Body, string Purpose, long? Conversation, long? Question, long? Ticket, bool InTopic, long? Topic, long? Card, int Attempts, DateTime CreatedAt) : LaneClaim
     {
-        public Outgoing InThread() => (InTopic, Topic, Body) switch
+        /// <summary>In the ticket's topic; without topics, what a customer wrote before the card was there hangs on the card all the same.</summary>
+        public Outgoing InThread() => (InTopic, Topic, Card, Body) switch
         {
-            (true, { } topic, Outgoing.SendText text) => text with { Thread = topic },
-            (true, { } topic, Outgoing.CopyMessage copy) => copy with { Thread = topic },
+            (true, { } topic, _, Outgoing.SendText text) => text with { Thread = topic },
+            (true, { } topic, _, Outgoing.CopyMessage copy) => copy with { Thread = topic },
+            (false, _, { } card, Outgoing.SendText { ReplyTo: null } text) when Purpose == Purposes.ToAdmins => text with { ReplyTo = card },
+            (false, _, { } card, Outgoing.CopyMessage { ReplyTo: null } copy) when Purpose == Purposes.ToAdmins => copy with { ReplyTo = card },
             _ => Body,
         };
     }

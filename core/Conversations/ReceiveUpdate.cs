@@ -67,7 +67,8 @@ public sealed partial class ReceiveUpdate(
     {
         if (message.MigratedTo is { } newChat)
             await membership.MoveAsync(scope, message.Chat.Id, newChat, cancellation);
-        if (message.IsService || message.From.IsBot)
+        // Groups know anonymous administrators by the name of a bot; they are colleagues all the same.
+        if (message.IsService || (message.From.IsBot && message.Chat.Id != scope.Bot.AdminsChat))
             return;
         if (message.Command is not null && await commands.RunAsync(scope, message, cancellation))
             return;
@@ -89,7 +90,7 @@ public sealed partial class ReceiveUpdate(
     /// <summary>The admins' group; or, until there is one, an admin's private chat, where cards are answered by replying to them.</summary>
     private static bool IsAdminsPlace(BotInfo bot, IncomingMessage message) =>
         message.Chat.Id == bot.AdminsChat
-        || (message.Chat.Kind == ChatKind.Private && message.ReplyTo is not null && bot.IsAdmin(message.From.Id));
+        || (message.Chat.Kind == ChatKind.Private && bot.IsAdmin(message.From.Id) && (message.ReplyTo is not null || message.Command is "tickets" or "take" or "close"));
 
     private async Task PressButtonAsync(UpdateScope scope, Incoming.ButtonPressed press, CancellationToken cancellation)
     {
