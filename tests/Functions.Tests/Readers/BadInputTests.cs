@@ -10,6 +10,8 @@ public sealed class BadInputTests
 {
     private static readonly string[] Names = ["f.md", "f.html", "f.txt", "f.docx", "f.pdf", "f.csv", "f.jsonl", "f.json", "f"];
 
+    private const string Marks = " \n\t#*-_`|>[]()<>/\"'&;:,{}=abcdetrp0123456789\\";
+
     public static TheoryData<int> Seeds => [.. Enumerable.Range(1, 40)];
 
     [Theory, MemberData(nameof(Seeds))]
@@ -19,7 +21,7 @@ public sealed class BadInputTests
         var bytes = new byte[random.Next(1, 3_000)];
         random.NextBytes(bytes);
         if (random.Next(2) == 0)
-            bytes = [.. bytes.Select(b => (byte)" \n\t#*-_`|>[]()<>/\"'&;:,{}=abcdetrp0123456789\\"[b % 46])];
+            bytes = [.. bytes.Select(b => (byte)Marks[b % Marks.Length])];
 
         foreach (var name in Names)
             await Holds(name, bytes);
@@ -48,6 +50,8 @@ public sealed class BadInputTests
         { "brackets.md", new string('[', 500_000) },
         { "bracket-lines.md", string.Concat(Enumerable.Repeat("[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[\n", 10_000)) },
         { "links.md", string.Concat(Enumerable.Repeat("[a](", 100_000)) },
+        { "link-lines.md", string.Concat(Enumerable.Repeat("[a](\n", 100_000)) },
+        { "definitions.md", string.Concat(Enumerable.Range(0, 50_000).Select(n => $"[a{n}]: /u\n")) },
         { "stars.md", string.Concat(Enumerable.Repeat("*a **b ", 60_000)) },
         { "ticks.md", string.Concat(Enumerable.Range(1, 700).Select(n => new string('`', n) + "a")) },
         { "list.md", string.Concat(Enumerable.Range(0, 1_500).Select(n => new string(' ', 2 * n) + "- a\n")) },
