@@ -49,9 +49,9 @@ internal sealed partial class Records(SourceFile file, List<string> skipped)
 
     private IReadOnlyList<Block>? Blocks(string place, string? question, string text)
     {
-        if (MarkdownReader.IsTooDeep(text, file.Limits.Depth))
+        if (MarkdownGuard.Objection(text, file.Limits.Depth) is { } objection)
         {
-            Skip(place, $"brackets or quotes more than {file.Limits.Depth} deep");
+            Skip(place, $"its text {objection}");
             return null;
         }
         var blocks = Html().IsMatch(text) && text.EndsWith('>')
