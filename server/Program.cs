@@ -13,6 +13,8 @@ try
         "up" => await Up.RunAsync(rest),
         "ingest" => await Ingest.RunAsync(rest),
         "ask" => await Ask.RunAsync(rest),
+        "backup" => await Backup.MakeAsync(rest),
+        "restore" => await Backup.RestoreAsync(rest),
         var verb => throw new UsageException($"Support.Server has no verb {verb ?? "(none was given)"}. It has: serve, up, ingest, ask, backup, restore."),
     };
 }
@@ -25,4 +27,9 @@ catch (Exception e) when (e is UpException or PrivateDatabaseException)
 {
     Console.Error.WriteLine(e.Message);
     return 1;
+}
+catch (OperationCanceledException)
+{
+    // Ctrl-C in a verb that was under way.
+    return 130;
 }

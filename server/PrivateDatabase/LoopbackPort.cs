@@ -23,9 +23,10 @@ internal static class LoopbackPort
             listener.Start();
             return true;
         }
-        catch (SocketException)
+        catch (SocketException e)
         {
-            return false;
+            // Another error (say, a machine without ::1) means that nobody else has it either.
+            return e.SocketErrorCode is not (SocketError.AddressAlreadyInUse or SocketError.AccessDenied);
         }
     }
 }

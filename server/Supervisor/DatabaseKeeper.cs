@@ -58,13 +58,14 @@ internal sealed class DatabaseKeeper(DataFolder data, ClusterLogins logins, Acti
                     await StartAgainAsync(_end.Token);
                 }
             }
-            catch (PrivateDatabaseException e)
+            catch (OperationCanceledException)
             {
-                say($"Database: {e.Message}");
+                return;
             }
-            catch (Exception e) when (e is OperationCanceledException or Npgsql.NpgsqlException)
+            catch (Exception e) when (e is PrivateDatabaseException or Npgsql.NpgsqlException or IOException or UnauthorizedAccessException)
             {
-                // Stopped meanwhile, or killed again while it started: the next round decides.
+                // Killed again while it started, or a full disk: the next round tries again.
+                say($"Database: {e.Message}");
             }
             finally
             {

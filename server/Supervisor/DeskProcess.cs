@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
 using Support.Server.Desk;
@@ -56,12 +57,7 @@ internal sealed class DeskProcess(DataFolder data, Action<string> say, TimeProvi
         while (!_stop.IsCancellationRequested)
         {
             var begun = clock.GetTimestamp();
-            if (Launch() is not { } process)
-                return;
-
-            await process.WaitForExitAsync(CancellationToken.None);
-            var ended = $"process {process.Id} ended with {process.ExitCode}";
-            Forget(process);
+            var ended = await RunOnceAsync();
             if (_stop.IsCancellationRequested)
                 return;
 
@@ -80,6 +76,26 @@ internal sealed class DeskProcess(DataFolder data, Action<string> say, TimeProvi
             }
 
             Restarts++;
+        }
+    }
+
+    private async Task<string> RunOnceAsync()
+    {
+        try
+        {
+            if (Launch() is not { } process)
+                return "";
+
+            await process.WaitForExitAsync(CancellationToken.None);
+            var ended = $"process {process.Id} ended with {process.ExitCode}";
+            Forget(process);
+            return ended;
+        }
+        catch (Exception e) when (e is Win32Exception or IOException)
+        {
+            // The program is being replaced, or the disk is full: later it may start, and be noted.
+            Kill();
+            return $"its process could not be started ({e.Message})";
         }
     }
 

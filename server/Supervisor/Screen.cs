@@ -5,11 +5,15 @@ namespace Support.Server.Supervisor;
 /// <summary>What the person at the terminal reads.</summary>
 internal static class Screen
 {
-    /// <summary>Lines keep their length where nobody looks at a window: in a pipe or a journal.</summary>
+    /// <summary>Lines keep their length, and have no colours, where nobody looks at a window: in a pipe or a journal.</summary>
     public static void Prepare()
     {
-        if (Console.IsOutputRedirected)
-            AnsiConsole.Profile.Width = 1000;
+        if (!Console.IsOutputRedirected)
+            return;
+
+        AnsiConsole.Profile.Width = 1000;
+        AnsiConsole.Profile.Capabilities.Ansi = false;
+        AnsiConsole.Profile.Capabilities.ColorSystem = ColorSystem.NoColors;
     }
 
     public static void Say(string line) => AnsiConsole.WriteLine(line);

@@ -1,5 +1,7 @@
+using System.Net;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
+using Support.Server.PrivateDatabase;
 using Support.Server.TryIt;
 using Support.Simulation;
 
@@ -15,8 +17,12 @@ internal sealed class SimulatedSite(WebApplication app) : IAsyncDisposable
     /// <param name="cancel">Gives the start up.</param>
     public static async Task<SimulatedSite> StartAsync(int port, string chats, Forwarder forwarder, Action<IEndpointRouteBuilder> mapSwitches, CancellationToken cancel)
     {
+        if (!LoopbackPort.IsFree(port) || Socket.OSSupportsIPv6 && !LoopbackPort.IsFree(IPAddress.IPv6Loopback, port))
+            throw PortTaken(port);
+
         var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        // A port that is taken is told in a sentence, not in a stack trace.
+        builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.ListenLocalhost(port);

@@ -1,0 +1,185 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Json;
+using System.Net.Sockets;
+using System.Runtime.Versioning;
+using System.Text.Json;
+using Support.Contracts;
+using Support.Server.PrivateDatabase;
+using Support.Server.Supervisor;
+using Support.Simulation;
+using Xunit;
+
+namespace Support.Tests.Commands;
+
+[UnsupportedOSPlatform("windows")]
+public sealed class UpTests
+{
+    private const UnixFileMode OwnersOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    private readonly string _folder = TestFolders.New("up");
+    private readonly int _port = LoopbackPort.Free();
+
+    [Fact]
+    public async Task It_gets_ready_says_so_again_when_it_runs_and_stops_everything()
+    {
+        await using var up = await UpProcess.StartAsync(_folder, _port);
+        Assert.True(up.IsReady, up.Output);
+        Assert.Equal(200, await up.HealthAsync());
+        var file = DeskFile.Read(up.Data)!;
+        Assert.Equal((up.Url, up.Pid), (file.Url, file.Pid));
+        Assert.Equal(OwnersOnly, File.GetUnixFileMode(up.Data.Desk));
+        Assert.Equal(OwnersOnly, File.GetUnixFileMode(up.Data.Secrets));
+
+        await using (var again = await UpProcess.StartAsync(_folder, _port))
+        {
+            Assert.Equal(0, await again.ExitAsync());
+            Assert.Contains("running already", again.Output, StringComparison.Ordinal);
+            Assert.True(again.IsReady, again.Output);
+        }
+
+        var postgres = PostmasterFile.Read(up.Data.Postgres)!;
+        var desk = DeskPid(up.Data);
+        up.Signal(Signal.Interrupt);
+        Assert.Equal(0, await up.ExitAsync());
+        Assert.False(File.Exists(up.Data.Desk));
+        Assert.False(ProcessTable.IsAlive(postgres.Pid));
+        Assert.False(ProcessTable.IsAlive(desk));
+    }
+
+    [Fact]
+    public async Task What_a_killed_one_left_is_taken_over()
+    {
+        await using var first = await UpProcess.StartAsync(_folder, _port);
+        Assert.True(first.IsReady, first.Output);
+        var postgres = PostmasterFile.Read(first.Data.Postgres)!;
+        var desk = DeskPid(first.Data);
+
+        first.Signal(Signal.Kill);
+        await first.ExitAsync();
+        await UpProcess.UntilAsync(() => Task.FromResult(!ProcessTable.IsAlive(desk)));
+        await using var second = await UpProcess.StartAsync(_folder, _port);
+
+        Assert.True(second.IsReady, second.Output);
+        Assert.Contains("taken over", second.Output, StringComparison.Ordinal);
+        Assert.Equal(postgres.Pid, PostmasterFile.Read(second.Data.Postgres)!.Pid);
+        Assert.Equal(200, await second.HealthAsync());
+        second.Signal(Signal.Terminate);
+        Assert.Equal(0, await second.ExitAsync());
+        Assert.False(ProcessTable.IsAlive(postgres.Pid));
+    }
+
+    [Fact]
+    public async Task The_switches_stop_what_they_say_and_the_desk_comes_back()
+    {
+        await using var up = await UpProcess.StartAsync(_folder, _port);
+        Assert.True(up.IsReady, up.Output);
+
+        await up.Http.PostAsJsonAsync(up.Url + "/try/database", new { stopped = true });
+        Assert.Equal("down", (await up.StateAsync()).GetProperty("database").GetString());
+        await UpProcess.UntilAsync(async () => await up.HealthAsync() == 503);
+        await up.Http.PostAsJsonAsync(up.Url + "/try/database", new { stopped = false });
+        await UpProcess.UntilAsync(async () => await up.HealthAsync() == 200);
+
+        var before = (await up.StateAsync()).GetProperty("pid").GetInt32();
+        await up.Http.PostAsync(up.Url + "/try/kill", null);
+        await UpProcess.UntilAsync(async () => (await up.StateAsync()).GetProperty("restarts").GetInt32() == 1);
+        await UpProcess.UntilAsync(async () => await up.HealthAsync() == 200);
+        Assert.NotEqual(before, (await up.StateAsync()).GetProperty("pid").GetInt32());
+
+        ProcessTable.Signal(PostmasterFile.Read(up.Data.Postgres)!.Pid, Signal.Kill);
+        await UpProcess.UntilAsync(() => Task.FromResult(up.Output.Contains("has ended and is started again", StringComparison.Ordinal)));
+        await UpProcess.UntilAsync(async () => await up.HealthAsync() == 200);
+    }
+
+    [Fact]
+    public async Task Page_and_simulation_are_for_this_machine_and_its_own_pages_only()
+    {
+        await using var up = await UpProcess.StartAsync(_folder, _port);
+        Assert.True(up.IsReady, up.Output);
+
+        foreach (var path in (string[])["/", "/sim/chats", "/try/state"])
+        {
+            Assert.Equal(HttpStatusCode.OK, (await up.Http.GetAsync(up.Url + path)).StatusCode);
+            Assert.Equal(HttpStatusCode.OK, (await up.Http.GetAsync($"http://localhost:{up.Port}{path}")).StatusCode);
+            Assert.Equal(HttpStatusCode.Forbidden, (await GetAsync(up, path, "Host", "evil.example")).StatusCode);
+            Assert.Equal(HttpStatusCode.Forbidden, (await GetAsync(up, path, "Origin", "https://evil.example")).StatusCode);
+        }
+
+        foreach (var address in Dns.GetHostAddresses(Dns.GetHostName()).Where(address => !IPAddress.IsLoopback(address) && !address.IsIPv6LinkLocal))
+        {
+            using var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+            await Assert.ThrowsAsync<SocketException>(() => socket.ConnectAsync(address, up.Port));
+        }
+    }
+
+    [Fact]
+    public async Task With_a_token_there_is_neither_page_nor_simulation()
+    {
+        await using var telegram = await SimulationHost.StartAsync(new SimulationOptions(), "http://127.0.0.1:0", CancellationToken.None);
+        await using var up = await UpProcess.StartAsync(_folder, _port, new Dictionary<string, string>
+        {
+            ["TELEGRAM_BOT_TOKEN"] = StartingCompany.Bot.Token,
+            ["Support__Telegram__ApiUrl"] = telegram.BaseUrl.ToString(),
+        });
+
+        Assert.True(up.IsReady, up.Output);
+        Assert.Contains($"https://t.me/{StartingCompany.Bot.Username}?start=", up.Output, StringComparison.Ordinal);
+        Assert.Equal(200, await up.HealthAsync());
+        await AssertNoPageAsync(up);
+    }
+
+    [Fact]
+    public async Task A_pasted_token_ends_the_page_and_is_kept()
+    {
+        await using var telegram = await SimulationHost.StartAsync(new SimulationOptions(), "http://127.0.0.1:0", CancellationToken.None);
+        var environment = new Dictionary<string, string> { ["Support__Telegram__ApiUrl"] = telegram.BaseUrl.ToString() };
+        await using (var up = await UpProcess.StartAsync(_folder, _port, environment))
+        {
+            Assert.True(up.IsReady, up.Output);
+            Assert.Equal(HttpStatusCode.BadRequest, (await up.Http.PostAsJsonAsync(up.Url + "/try/token", new { token = "123456:wrong-wrong-wrong-wrong-wrong-wrong" })).StatusCode);
+
+            var answer = await up.Http.PostAsJsonAsync(up.Url + "/try/token", new { token = StartingCompany.Bot.Token });
+            var bot = await answer.Content.ReadFromJsonAsync<JsonElement>();
+            Assert.Equal(StartingCompany.Bot.Username, bot.GetProperty("username").GetString());
+            Assert.StartsWith($"https://t.me/{StartingCompany.Bot.Username}?start=", bot.GetProperty("link").GetString(), StringComparison.Ordinal);
+
+            await UpProcess.UntilAsync(() => Task.FromResult(up.Output.Contains("becomes its owner", StringComparison.Ordinal)));
+            Assert.Equal(200, await up.HealthAsync());
+            await AssertNoPageAsync(up);
+            Assert.DoesNotContain(StartingCompany.Bot.Token, up.Output, StringComparison.Ordinal);
+            Assert.Equal(OwnersOnly, File.GetUnixFileMode(up.Data.Token));
+        }
+
+        await using var again = await UpProcess.StartAsync(_folder, _port, environment);
+        Assert.True(again.IsReady, again.Output);
+        await AssertNoPageAsync(again);
+    }
+
+    [Fact]
+    public async Task A_busy_port_is_named_with_the_way_out()
+    {
+        using var squatter = new TcpListener(IPAddress.Loopback, _port);
+        squatter.Start();
+        await using var up = await UpProcess.StartAsync(_folder, _port);
+
+        Assert.Equal(1, await up.ExitAsync());
+        Assert.Equal($"Port {_port} is used by another program. Choose another one: `up --port {_port + 1}`.", up.Output);
+    }
+
+    private static async Task AssertNoPageAsync(UpProcess up)
+    {
+        foreach (var path in (string[])["/", "/sim/chats", "/try/state", $"/bot{StartingCompany.Bot.Token}/getMe"])
+            Assert.Equal(HttpStatusCode.NotFound, (await up.Http.GetAsync(up.Url + path)).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await up.Http.PostAsJsonAsync(up.Url + "/sim/messages", new { chat = 1001, text = "hi" })).StatusCode);
+    }
+
+    private static async Task<HttpResponseMessage> GetAsync(UpProcess up, string path, string header, string value)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, up.Url + path);
+        request.Headers.TryAddWithoutValidation(header, value);
+        return await up.Http.SendAsync(request);
+    }
+
+    private static int DeskPid(DataFolder data) => int.Parse(File.ReadAllText(data.DeskProcess), CultureInfo.InvariantCulture);
+}
