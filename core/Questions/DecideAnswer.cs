@@ -5,7 +5,6 @@ using Support.Generation;
 using Support.Knowledge;
 using Support.Retrieval;
 using Support.Tenants;
-using Support.Text;
 
 namespace Support.Questions;
 
@@ -20,6 +19,8 @@ public sealed partial class DecideAnswer(IKnowledgeIndex index, IOptions<Confide
     {
         if (AsksForPerson.Matches(question))
             return new Decided(new Decision.Escalate(Reasons.CustomerAsked, null), Nothing, language, false);
+        if (SmallTalk.Reply(question) is { } word)
+            return new Decided(new Decision.AskBack(word), Nothing, language, false);
         Retrieved found;
         try
         {
