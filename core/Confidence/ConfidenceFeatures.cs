@@ -71,19 +71,29 @@ public sealed class ConfidenceFeatures
         return 1;
     }
 
-    /// <summary>Of softmax(10·(score − best)) over the ten best, as a share of its greatest value: 1 when all ten are alike.</summary>
+    /// <summary>
+    /// Of softmax(10·(score − best)) over the ten best titles, as a share of its greatest value: 1 when all ten are alike. Passages under
+    /// one title are parts of one page or answers to one question, and no rivals.
+    /// </summary>
     private static double Entropy(List<Candidate> candidates)
     {
         const double sharpness = 10;
-        var count = Math.Min(10, candidates.Count);
+        const int rivals = 10;
+        var titles = new HashSet<string>(StringComparer.Ordinal);
         double sum = 0, weighted = 0;
-        for (var i = 0; i < count; i++)
+        var count = 0;
+        foreach (var candidate in candidates)
         {
-            var logarithm = sharpness * (candidates[i].Score - candidates[0].Score);
+            var title = candidate.Entry.Chunk.Title;
+            if (title.Length > 0 && !titles.Add(title))
+                continue;
+            var logarithm = sharpness * (candidate.Score - candidates[0].Score);
             sum += Math.Exp(logarithm);
             weighted += Math.Exp(logarithm) * logarithm;
+            if (++count == rivals)
+                break;
         }
-        return (Math.Log(sum) - weighted / sum) / Math.Log(10);
+        return (Math.Log(sum) - weighted / sum) / Math.Log(rivals);
     }
 
     /// <summary>The share of the ten best, by squared score, that stands under the first one's title.</summary>
