@@ -1,14 +1,16 @@
 namespace Support.Bench.Quality;
 
+/// <param name="Variant">As given; see <see cref="QualitySet"/>.</param>
+/// <param name="Chunked">Cut records as the desk does.</param>
 /// <param name="Language">What the questions are in. Ranking takes every word by its own script, so it changes no result; it is checked and accepted.</param>
-internal sealed record EvalOptions(string Data, string Variant, int Max, string Language)
+internal sealed record EvalOptions(string Data, string Variant, int Max, string Language, bool Chunked)
 {
     private static readonly string[] Languages = ["auto", "ru", "en"];
 
     /// <exception cref="UsageException">An option is unknown, lacks its value, or has a bad one.</exception>
     public static EvalOptions Parse(string[] args)
     {
-        var options = new EvalOptions("", "", int.MaxValue, "auto");
+        var options = new EvalOptions("", "", int.MaxValue, "auto", Chunked: false);
         for (var i = 0; i < args.Length; i++)
         {
             options = args[i] switch
@@ -17,6 +19,7 @@ internal sealed record EvalOptions(string Data, string Variant, int Max, string 
                 "--variant" => options with { Variant = Value(args, ref i) },
                 "--max" => options with { Max = Number(Value(args, ref i)) },
                 "--language" => options with { Language = KnownLanguage(Value(args, ref i)) },
+                "--chunked" => options with { Chunked = true },
                 var unknown => throw new UsageException($"{unknown} is no option of eval."),
             };
         }

@@ -22,18 +22,18 @@ internal static class FitCommand
         {
             var parts = argument.Split(':');
             var set = QualitySet.Open(parts[0], parts.Length > 1 ? parts[1] : "");
-            samples.Add(FitSample.Of(set, QualityRun.Of(set, int.MaxValue, stderr, cancellation)));
+            samples.Add(FitSample.Of(set, await QualityRun.OfAsync(set, int.MaxValue, chunked: false, stderr, cancellation)));
         }
-        await stdout.WriteLineAsync($"{"set",-24} {"n",6} {"base",6} {"held out",9} {"self",7}   single features: {string.Join(' ', ConfidenceFeatures.Names)}");
+        await stdout.WriteLineAsync($"{"set",-24} {"n",6} {"base",6} {"held out",9} {"self",7}   single features: {string.Join(' ', FitSample.Weighed)}");
         var heldOut = 0.0;
         foreach (var sample in samples)
         {
             var model = LogisticFit.Of(samples.Where(other => other.Tenant != sample.Tenant).ToList());
             var own = LogisticFit.Of([sample]);
-            heldOut += Auroc(sample, model.Probability) / samples.Count;
+            heldOut += Auroc(sample, model) / samples.Count;
             await stdout.WriteLineAsync(
-                $"{sample.Name,-24} {sample.Rows.Count,6} {sample.BaseRate,6:F3} {Auroc(sample, model.Probability),9:F3} {Auroc(sample, own.Probability),7:F3}   "
-                + string.Join(' ', ConfidenceFeatures.Names.Select((_, i) => $"{Auroc(sample, values => values[i]):F2}")));
+                $"{sample.Name,-24} {sample.Rows.Count,6} {sample.BaseRate,6:F3} {Auroc(sample, model),9:F3} {Auroc(sample, own),7:F3}   "
+                + string.Join(' ', FitSample.Weighed.Select((_, i) => $"{Auroc(sample, values => values[i]):F2}")));
         }
         await stdout.WriteLineAsync($"mean held out {heldOut:F4}");
         await stdout.WriteLineAsync($"held out, by threshold: answered / wrong of answered / answered of right{string.Concat(Thresholds.Select(at => $"{at,22:F2}"))}");
@@ -48,10 +48,13 @@ internal static class FitCommand
 
     private static string AtThreshold(FitSample sample, LogisticFit model, double threshold)
     {
-        var answered = sample.Rows.Where(row => row.IsJudged && model.Probability(row.Values) >= threshold).ToList();
+        var answered = sample.Rows.Where(row => row.IsJudged && row.Gate * model.Probability(row.Values) >= threshold).ToList();
         var right = answered.Count(row => row.Correct);
         return $"{(double)answered.Count / sample.Rows.Count:F2} / {(answered.Count == 0 ? 0 : 1 - (double)right / answered.Count):F3} / {(double)right / sample.Rows.Count(row => row.Correct):F2}";
     }
+
+    private static double Auroc(FitSample sample, LogisticFit model) =>
+        EscalationMetrics.Auroc(sample.Rows.Select(row => (row.IsJudged ? row.Gate * model.Probability(row.Values) : 0, row.Correct))) ?? double.NaN;
 
     private static double Auroc(FitSample sample, Func<double[], double> score) =>
         EscalationMetrics.Auroc(sample.Rows.Select(row => (row.IsJudged ? score(row.Values) : double.MinValue, row.Correct))) ?? double.NaN;
@@ -60,16 +63,20 @@ internal static class FitCommand
 /// <summary>The features of every question of a set, and whether its first passage was right.</summary>
 internal sealed record FitSample(string Name, string Tenant, IReadOnlyList<FitRow> Rows)
 {
+    public static IReadOnlyList<string> Weighed { get; } = ConfidenceFeatures.Names.Where(name => name != ConfidenceFeatures.Coverage).ToList();
+
     public double BaseRate => (double)Rows.Count(row => row.Correct) / Rows.Count;
 
     public static FitSample Of(QualitySet set, QualityRun run)
     {
         var judged = EvalCommand.Judge(run.Asked, set.Judgements());
         return new FitSample(set.Name + set.Suffix, set.Name, run.Asked.Zip(judged, (asked, one) => new FitRow(
-            ConfidenceFeatures.Names.Select(name => asked.Retrieved.Features[name]).ToArray(),
+            Weighed.Select(name => asked.Retrieved.Features[name]).ToArray(),
+            ConfidenceModel.Gate(asked.Retrieved.Features[ConfidenceFeatures.Coverage]),
             one.Correct,
             asked.Found.Count > 0 && asked.Retrieved.ContentWords > 0)).ToList());
     }
 }
 
-internal sealed record FitRow(double[] Values, bool Correct, bool IsJudged);
+/// <param name="Gate">What the probability is multiplied with.</param>
+internal sealed record FitRow(double[] Values, double Gate, bool Correct, bool IsJudged);

@@ -17,14 +17,18 @@ internal sealed class QualityRun
 
     public required IReadOnlyList<AskedQuestion> Asked { get; init; }
 
-    public static QualityRun Of(QualitySet set, int most, TextWriter progress, CancellationToken cancellation)
+    /// <param name="chunked">Cut records as the desk does; otherwise a record is one chunk.</param>
+    public static async Task<QualityRun> OfAsync(QualitySet set, int most, bool chunked, TextWriter progress, CancellationToken cancellation)
     {
         var documents = set.Documents().ToList();
         var watch = Stopwatch.StartNew();
         var index = new TenantIndex();
-        index.Apply(documents.Select((document, id) => ChunkOf(document, id)).ToList(), []);
+        var chunks = chunked
+            ? await ChunkedCorpus.CutAsync(set, documents, progress, cancellation)
+            : documents.Select((document, id) => ChunkOf(document, id)).ToList();
+        index.Apply(chunks, []);
         var seconds = watch.Elapsed.TotalSeconds;
-        progress.WriteLine($"{set.Name}{set.Suffix}: {documents.Count} documents indexed in {seconds:F2} s");
+        await progress.WriteLineAsync($"{set.Name}{set.Suffix}: {documents.Count} documents, {chunks.Count} chunks, indexed in {seconds:F2} s");
 
         var questions = set.Questions().Take(most).ToList();
         foreach (var question in questions.Take(WarmUp))
@@ -34,11 +38,12 @@ internal sealed class QualityRun
         {
             cancellation.ThrowIfCancellationRequested();
             watch.Restart();
-            var found = index.Search(question.Text, Audience.Customers, Depth);
+            var found = index.Search(question.Text, Audience.Customers, chunked ? StageOne.Candidates : Depth);
             var milliseconds = watch.Elapsed.TotalMilliseconds;
-            asked.Add(new AskedQuestion(question.Id, found.Passages.Select(passage => documents[(int)passage.DocumentId].Id).ToList(), found, milliseconds));
+            var ids = found.Passages.Select(passage => documents[(int)passage.DocumentId].Id).Distinct(StringComparer.Ordinal).Take(Depth).ToList();
+            asked.Add(new AskedQuestion(question.Id, ids, found, milliseconds));
             if (asked.Count % ProgressEvery == 0)
-                progress.WriteLine($"{asked.Count} of {questions.Count} questions asked");
+                await progress.WriteLineAsync($"{asked.Count} of {questions.Count} questions asked");
         }
         return new QualityRun { Documents = documents.Count, IndexSeconds = seconds, Asked = asked };
     }
@@ -47,5 +52,5 @@ internal sealed class QualityRun
         new(id, id, 1, Audience.Customers, document.Title, null, document.Title, document.Text);
 }
 
-/// <param name="Found">Ids of documents, best first.</param>
+/// <param name="Found">Ids of documents, best first; a document stands where its best chunk does.</param>
 internal sealed record AskedQuestion(string Id, IReadOnlyList<string> Found, Retrieved Retrieved, double Milliseconds);

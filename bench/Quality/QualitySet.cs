@@ -25,6 +25,8 @@ internal sealed record QualitySet(string Folder, string Suffix)
         throw new UsageException($"--variant {variant}: no file in {folder} has it, such as {WithSuffix("corpus.jsonl", "_" + variant)}.");
     }
 
+    public string CorpusPath => PathOf("corpus.jsonl");
+
     public IEnumerable<QualityDocument> Documents() =>
         Lines("corpus.jsonl").Select(line =>
         {
@@ -56,10 +58,13 @@ internal sealed record QualitySet(string Folder, string Suffix)
         return judgements;
     }
 
-    private IEnumerable<string> Lines(string name)
+    private IEnumerable<string> Lines(string name) => File.ReadLines(PathOf(name)).Where(line => line.Length > 0);
+
+    /// <summary>With the suffix if there is such a file.</summary>
+    private string PathOf(string name)
     {
         var varied = Path.Combine(Folder, WithSuffix(name, Suffix));
-        return File.ReadLines(File.Exists(varied) ? varied : Path.Combine(Folder, name)).Where(line => line.Length > 0);
+        return File.Exists(varied) ? varied : Path.Combine(Folder, name);
     }
 
     private static string WithSuffix(string name, string suffix) => Path.GetFileNameWithoutExtension(name) + suffix + Path.GetExtension(name);

@@ -6,10 +6,17 @@ namespace Support.Confidence;
 /// <summary>What ranking saw that tells whether the first passage answers the question. All of it comes from the ranking's own numbers.</summary>
 public sealed class ConfidenceFeatures
 {
+    /// <summary>The one that opens the gate instead of being weighed; the last of <see cref="Names"/>.</summary>
+    public const string Coverage = "coverage";
+
+    // As many as the recipe's: the mean of fewer is noise, of more is always nearly nothing.
+    private const int NarrowOthers = 10;
+
     /// <summary>In the order of <see cref="Values"/> and of <see cref="ConfidenceModel"/>.</summary>
     public static ReadOnlyCollection<string> Names { get; } = Array.AsReadOnly(
     [
-        "self_stems", "self_grams", "self_pairs", "coverage", "narrow", "gap_title", "gap_5", "entropy", "same_title", "mean_idf", "max_idf", "title_match",
+        "self_stems", "self_grams", "self_pairs", "gap_title", "entropy", "same_title", "mean_idf", "title_match", "unknown", "narrow_gap",
+        "narrow_advance", "robust", Coverage,
     ]);
 
     private ConfidenceFeatures(double[] values, bool judged)
@@ -38,20 +45,20 @@ public sealed class ConfidenceFeatures
             return new ConfidenceFeatures(values, judged: false);
         var first = ranked.Candidates[0];
         var reading = PassageReading.Of(ranked.Plan, first.Entry);
-        var inverse = InverseFrequencies(ranked.Plan, ranked.Snapshot.Statistics.Chunks);
         values[0] = Share(first.Stems, ranked.Plan.Stems.Sum(stem => stem.Weight * stem.Idf));
         values[1] = Share(first.Grams, ranked.Plan.Grams.Sum(gram => gram.Weight * gram.Idf));
         values[2] = reading.Pairs;
-        values[3] = reading.Coverage;
-        values[4] = first.Narrow;
-        values[5] = GapToNextTitle(ranked.Candidates);
-        values[6] = ranked.Candidates.Count > 4 ? Share(first.Score - ranked.Candidates[4].Score, first.Score) : 1;
-        values[7] = Entropy(ranked.Candidates);
-        values[8] = SameTitle(ranked.Candidates);
-        values[9] = inverse.Mean;
-        values[10] = inverse.Greatest;
+        values[3] = GapToNextTitle(ranked.Candidates);
+        values[4] = Entropy(ranked.Candidates);
+        values[5] = SameTitle(ranked.Candidates);
+        values[6] = MeanInverseFrequency(ranked.Plan, ranked.Snapshot.Statistics.Chunks);
         // A page's title names its topic; only a title that asks can be what the customer asks.
-        values[11] = first.Entry.TitleAsks ? reading.TitleMatch : 0;
+        values[7] = first.Entry.TitleAsks ? reading.TitleMatch : 0;
+        values[8] = Unknown(ranked.Plan);
+        values[9] = first.Narrow - NarrowElsewhere(ranked.Candidates, 1);
+        values[10] = ranked.Candidates.Count > NarrowOthers ? first.Narrow - NarrowElsewhere(ranked.Candidates, NarrowOthers) : 0;
+        values[11] = Robustness.Of(ranked);
+        values[12] = reading.Coverage;
         return new ConfidenceFeatures(values, judged: true);
     }
 
@@ -64,19 +71,29 @@ public sealed class ConfidenceFeatures
         return 1;
     }
 
-    /// <summary>Of softmax(10·(score − best)) over the ten best, as a share of its greatest value: 1 when all ten are alike.</summary>
+    /// <summary>
+    /// Of softmax(10·(score − best)) over the ten best titles, as a share of its greatest value: 1 when all ten are alike. Passages under
+    /// one title are parts of one page or answers to one question, and no rivals.
+    /// </summary>
     private static double Entropy(List<Candidate> candidates)
     {
         const double sharpness = 10;
-        var count = Math.Min(10, candidates.Count);
+        const int rivals = 10;
+        var titles = new HashSet<string>(StringComparer.Ordinal);
         double sum = 0, weighted = 0;
-        for (var i = 0; i < count; i++)
+        var count = 0;
+        foreach (var candidate in candidates)
         {
-            var logarithm = sharpness * (candidates[i].Score - candidates[0].Score);
+            var title = candidate.Entry.Chunk.Title;
+            if (title.Length > 0 && !titles.Add(title))
+                continue;
+            var logarithm = sharpness * (candidate.Score - candidates[0].Score);
             sum += Math.Exp(logarithm);
             weighted += Math.Exp(logarithm) * logarithm;
+            if (++count == rivals)
+                break;
         }
-        return (Math.Log(sum) - weighted / sum) / Math.Log(10);
+        return (Math.Log(sum) - weighted / sum) / Math.Log(rivals);
     }
 
     /// <summary>The share of the ten best, by squared score, that stands under the first one's title.</summary>
@@ -95,20 +112,50 @@ public sealed class ConfidenceFeatures
     }
 
     /// <summary>How rare the question's content words are here, as a share of a word never seen.</summary>
-    private static (double Mean, double Greatest) InverseFrequencies(QuestionPlan plan, int chunks)
+    private static double MeanInverseFrequency(QuestionPlan plan, int chunks)
     {
-        var unseen = Bm25F.Idf(chunks, 0);
-        double sum = 0, greatest = 0;
+        double sum = 0;
         var count = 0;
         foreach (var stem in plan.Stems)
         {
             if (!stem.IsContent)
                 continue;
             count++;
-            sum += stem.Idf / unseen;
-            greatest = Math.Max(greatest, stem.Idf / unseen);
+            sum += stem.Idf;
         }
-        return (count == 0 ? 0 : sum / count, greatest);
+        return Share(sum, count * Bm25F.Idf(chunks, 0));
+    }
+
+    /// <summary>Of the question's content words by weight, those that nothing here says, not even by a variant.</summary>
+    private static double Unknown(QuestionPlan plan)
+    {
+        double unknown = 0, all = 0;
+        foreach (var stem in plan.Stems)
+        {
+            if (!stem.IsContent)
+                continue;
+            all += stem.Weight;
+            unknown += stem.IsKnown || stem.Variants.Count > 0 ? 0 : stem.Weight;
+        }
+        return Share(unknown, all);
+    }
+
+    /// <summary>The mean of the best windows of the other candidates.</summary>
+    private static double NarrowElsewhere(List<Candidate> candidates, int best)
+    {
+        Span<double> windows = stackalloc double[StageOne.Candidates];
+        var count = 0;
+        foreach (var candidate in candidates)
+            if (candidate != candidates[0] && count < windows.Length)
+                windows[count++] = -candidate.Narrow;
+        if (count == 0)
+            return 0;
+        windows[..count].Sort();
+        var taken = Math.Min(best, count);
+        var sum = 0.0;
+        for (var i = 0; i < taken; i++)
+            sum -= windows[i];
+        return sum / taken;
     }
 
     private static double Share(double part, double whole) => whole > 0 ? part / whole : 0;

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Support.Knowledge;
 
 namespace Support.Generation;
 
@@ -25,12 +26,30 @@ internal sealed partial record AnswerUnit(IReadOnlyList<string> Lines, bool Whol
             else if (whole)
                 units.Add(new AnswerUnit([line], Whole: true, StartsLine: true));
             else
-                units.AddRange(Sentences.Of(line).Select((sentence, i) => new AnswerUnit([sentence], Whole: false, StartsLine: i == 0)));
+                units.AddRange(SentencesOf(line).Select((sentence, i) => new AnswerUnit([sentence], Whole: false, StartsLine: i == 0)));
         }
         return units.ConvertAll(NumberSteps);
     }
 
-    public static bool IsListItem(string line) => ListItem().IsMatch(line);
+    /// <summary>A clause's number ("3.1.2.") is no sentence; it stays with its clause.</summary>
+    private static List<string> SentencesOf(string line)
+    {
+        var sentences = new List<string>();
+        var start = 0;
+        foreach (var range in Sentences.Split(line))
+        {
+            var (offset, length) = range.GetOffsetAndLength(line.Length);
+            if (ClauseNumber().IsMatch(line.AsSpan(offset, length)))
+                continue;
+            sentences.Add(line[start..(offset + length)].Trim());
+            start = offset + length;
+        }
+        if (line[start..].Trim() is { Length: > 0 } rest)
+            sentences.Add(rest);
+        return sentences;
+    }
+
+    private static bool IsListItem(string line) => ListItem().IsMatch(line);
 
     private static bool IsTableRow(string line) => line.Contains(" | ", StringComparison.Ordinal);
 
@@ -51,6 +70,9 @@ internal sealed partial record AnswerUnit(IReadOnlyList<string> Lines, bool Whol
 
     [GeneratedRegex(@"^\s*([-–—•●▪◦‣]|\d{1,3}[.)]|[a-zа-я]\))\s+\S")]
     private static partial Regex ListItem();
+
+    [GeneratedRegex(@"^[\d.]+$")]
+    private static partial Regex ClauseNumber();
 
     [GeneratedRegex(@"^([2-9]|\d\d)[.)] ")]
     private static partial Regex LaterStep();

@@ -43,7 +43,7 @@ internal static partial class MarkdownLeftovers
     [GeneratedRegex(@"!\[([^\]]*)\]\([^)]*\)")]
     private static partial Regex Image();
 
-    [GeneratedRegex(@"\[([^\]]+)\]\([^)\s]*(?:\s+""[^""]*"")?\)(?:\{[^}]*\})?")]
+    [GeneratedRegex(@"\[([^\]]+)\]\((?:[^()\s]|\([^()\s]*\))*(?:\s+""[^""]*"")?\)(?:\{[^}]*\})?")]
     private static partial Regex Link();
 
     [GeneratedRegex(@"(`+)\s?(.+?)\s?\1")]

@@ -28,7 +28,9 @@ internal sealed class QuestionPlan
         foreach (var stem in stems)
         {
             stem.Id = lexicon.FindStem(stem.Text);
-            stem.Idf = Bm25F.Idf(chunks, stem.Id == Lexicon.None ? 0 : snapshot.ChunksWithStem(stem.Id));
+            var containing = stem.Id == Lexicon.None ? 0 : snapshot.ChunksWithStem(stem.Id);
+            stem.IsKnown = containing > 0;
+            stem.Idf = Bm25F.Idf(chunks, containing);
             AddVariants(stem, snapshot, thesaurus);
         }
         return new QuestionPlan
@@ -127,6 +129,9 @@ internal sealed class PlannedStem(string text)
     public double Idf { get; set; }
 
     public bool IsContent { get; set; }
+
+    /// <summary>Some live chunk has it.</summary>
+    public bool IsKnown { get; set; }
 
     public List<PlannedVariant> Variants { get; } = [];
 }

@@ -44,8 +44,6 @@ public static class Tokenizer
             word[code] = char.GetUnicodeCategory((char)code) is UnicodeCategory.UppercaseLetter or UnicodeCategory.LowercaseLetter
                 or UnicodeCategory.TitlecaseLetter or UnicodeCategory.ModifierLetter or UnicodeCategory.OtherLetter
                 or UnicodeCategory.NonSpacingMark or UnicodeCategory.DecimalDigitNumber or UnicodeCategory.ConnectorPunctuation;
-        // ZERO WIDTH (NON-)JOINER: .NET's \w has them, and dropping them would cut Persian and Indic words.
-        word['\u200C'] = word['\u200D'] = true;
         return word;
     }
 }

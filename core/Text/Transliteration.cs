@@ -22,7 +22,7 @@ public static class Transliteration
         {
             if (text[i] == 'y' && !StartsGroup(text, i))
             {
-                cyrillic.Append(i > 0 && text[i - 1] is 'a' or 'e' or 'i' or 'o' or 'u' ? 'й' : 'ы');
+                cyrillic.Append(IsVowel(text, i - 1) ? 'й' : 'ы');
                 i++;
                 continue;
             }
@@ -33,7 +33,12 @@ public static class Transliteration
         return cyrillic.ToString();
     }
 
-    private static bool StartsGroup(string text, int at) => at + 1 < text.Length && text[at + 1] is 'o' or 'u' or 'a' or 'e' or 'y';
+    /// <summary>"ye" is one letter only where a word or a syllable begins: "yest" is "есть", "dannye" is "данные".</summary>
+    private static bool StartsGroup(string text, int at) =>
+        at + 1 < text.Length && (text[at + 1] is 'o' or 'u' or 'a' or 'y'
+            || text[at + 1] == 'e' && (at == 0 || !char.IsLetter(text[at - 1]) || IsVowel(text, at - 1)));
+
+    private static bool IsVowel(string text, int at) => at >= 0 && text[at] is 'a' or 'e' or 'i' or 'o' or 'u';
 
     private static (int Length, string Cyrillic) Group(string text, int at)
     {
