@@ -8,8 +8,10 @@ import { Telegram } from "./telegram.js";
 const telegram = new Telegram();
 const switches = new Switches();
 
+const languages = new Map();
 let awaited = null;
-const openNewcomer = setUpNewcomer(telegram, id => {
+const openNewcomer = setUpNewcomer(telegram, (id, language) => {
+  languages.set(id, language);
   awaited = id;
   openAwaited();
 });
@@ -21,7 +23,7 @@ const roles = [
     hint: "Asks the bot. Under each answer: why.",
     empty: "Nothing asked yet. Choose a question below or write your own.",
     addChat: openNewcomer,
-    languageOf: chat => (/[а-яё]/i.test(chat.title) ? "ru" : "en"),
+    languageOf: chat => languages.get(chat.id) ?? (/[а-яё]/i.test(chat.title) ? "ru" : "en"),
   },
   {
     name: "admins",
@@ -64,16 +66,17 @@ function showUnread(index) {
 panes.forEach((pane, index) => pane.addEventListener("unread", () => showUnread(index)));
 showTab(0);
 
-telegram.addEventListener("trouble", ({ detail: words }) => {
+function showTrouble(words) {
   byId("trouble").textContent = words ?? "";
   byId("trouble").hidden = words === null;
-});
+}
+telegram.addEventListener("trouble", ({ detail: words }) => showTrouble(words));
 
 setUpLive(() => {
   telegram.end();
   switches.end();
-  byId("trouble").hidden = true;
+  showTrouble(null);
   byId("panes").inert = true;
 });
 switches.start();
-telegram.follow();
+telegram.follow().catch(e => showTrouble(`This page has failed (${e.message}). Load it again.`));

@@ -69,7 +69,7 @@ export class Composer {
 
   async #submit() {
     const text = this.#text.value.trim();
-    if (text === "") return;
+    if (text === "" || this.#form.hasAttribute("aria-busy")) return;
     await this.#doing(async () => {
       await this.#send({ text, reply_to: this.#reply?.message_id, edit: this.#edit?.message_id });
       this.#text.value = "";

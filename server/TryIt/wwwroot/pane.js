@@ -199,7 +199,10 @@ export class Pane extends EventTarget {
     const fresh = this.#nodeFor(message);
     const why = old.querySelector(".why-place");
     if (why) fresh.querySelector(".why-place")?.replaceWith(why);
+    const hadFocus = old.contains(document.activeElement);
     old.replaceWith(fresh);
+    if (hadFocus) this.#list.focus({ preventScroll: true });
+    this.#toEnd();
   }
 
   #nodeFor(message) {
