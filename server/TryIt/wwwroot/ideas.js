@@ -1,0 +1,48 @@
+import { el } from "./dom.js";
+
+const questions = {
+  en: [
+    { text: "How do I return an item?" },
+    { text: "How much is a courier to Kazan?" },
+    { text: "Why was my card declined?" },
+    { text: "Where is my order 48213-77? It was due yesterday", handedOver: true },
+    { text: "Is there a discount for students?", handedOver: true },
+  ],
+  ru: [
+    { text: "Как вернуть товар?" },
+    { text: "Сколько стоит доставка курьером в Казань?" },
+    { text: "Какая гарантия на робот-пылесос?" },
+    { text: "Где мой заказ 48213-77, обещали вчера?", handedOver: true },
+    { text: "Есть ли у вас скидка для пенсионеров?", handedOver: true },
+  ],
+};
+
+const commands = {
+  customer: ["/start", "/help", "/human", "/status", "/language", "/forget"],
+  admins: ["/check", "/help"],
+  editor: ["/docs", "/help"],
+};
+
+// What the samples do not know: once sent, the question that was handed over is answered.
+const documents = [
+  {
+    name: "student-discount.md",
+    text: "# Discount for students\n\n## Is there a discount for students?\n\nYes: students get 10 % off laptops and tablets. Upload a photo of a valid student card under Account → Discounts; the discount appears within one day and lasts until 31 August.\n",
+  },
+  {
+    name: "skidka-pensioneram.md",
+    text: "# Скидка для пенсионеров\n\n## Есть ли скидка для пенсионеров?\n\nДа: пенсионеры получают скидку 7 % на мелкую бытовую технику. Покажите пенсионное удостоверение в пункте выдачи или загрузите его фото в разделе «Профиль → Скидки».\n",
+  },
+];
+
+/** Things to try in a chat, as buttons. */
+export function ideasNode(role, language, isFirst, { write, sendFile }) {
+  const chips = [
+    ...(role === "customer" ? questions[language] : []).map(({ text, handedOver }) =>
+      el("button", { type: "button", class: handedOver ? "idea handed-over" : "idea", onclick: () => write(text) }, text, handedOver && el("span", { class: "idea-note" }, " → a person"))),
+    ...(role === "editor" ? documents : []).map(({ name, text }) =>
+      el("button", { type: "button", class: "idea", onclick: () => sendFile(new File([text], name, { type: "text/markdown" })) }, `📄 ${name}`)),
+    ...commands[role].map(text => el("button", { type: "button", class: "idea command-idea", onclick: () => write(text) }, text)),
+  ];
+  return el("details", { class: "ideas", open: isFirst }, el("summary", {}, role === "customer" ? "Things to ask" : "Things to try"), el("div", { class: "idea-list" }, chips));
+}
