@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using Support.Server.PrivateDatabase;
 
@@ -27,7 +28,8 @@ public static class TestFolders
         }
 
         var own = Path.Combine(parent, Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
-        Clear(own);
+        if (Directory.Exists(own))
+            Directory.Delete(own, recursive: true);
         Directory.CreateDirectory(own);
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Clear(own);
         return own;
@@ -38,20 +40,14 @@ public static class TestFolders
         if (!Directory.Exists(folder))
             return;
 
-        try
+        foreach (var cluster in Directory.GetDirectories(folder).SelectMany(Directory.GetDirectories))
         {
-            foreach (var file in Directory.GetFiles(folder, "postmaster.pid", SearchOption.AllDirectories))
-            {
-                var cluster = Path.GetDirectoryName(file)!;
-                if (PostmasterFile.Read(cluster) is { } left && left.IsAlive(cluster))
-                    ProcessTable.Signal(left.Pid, Signal.Kill);
-            }
+            if (PostmasterFile.Read(cluster) is { } left && left.IsAlive(cluster))
+                ProcessTable.Signal(left.Pid, Signal.Kill);
+        }
 
-            Directory.Delete(folder, recursive: true);
-        }
-        catch (IOException)
-        {
-            // Backends of a PostgreSQL just killed may still write here; the next test process clears the rest.
-        }
+        // Clusters are thousands of files: the test process does not wait for their end, and what a dying backend still
+        // writes meanwhile, the next test process clears away.
+        Process.Start(new ProcessStartInfo("rm", ["-rf", folder]) { UseShellExecute = false, RedirectStandardError = true })?.Dispose();
     }
 }
