@@ -21,6 +21,7 @@ internal static class Ingest
     public static async Task<int> RunAsync(IReadOnlyList<string> paths, DocumentUpload upload, CancellationToken cancel)
     {
         var reports = new List<DocumentReport>();
+        var names = new HashSet<string>(StringComparer.Ordinal);
         foreach (var path in paths)
         {
             if (!File.Exists(path) && !Directory.Exists(path))
@@ -30,7 +31,12 @@ internal static class Ingest
             }
 
             foreach (var document in FoundDocument.In(path))
-                reports.Add(await SendAsync(document, upload, cancel));
+            {
+                // The second would silently replace the first.
+                reports.Add(names.Add(document.Name)
+                    ? await SendAsync(document, upload, cancel)
+                    : Refused(document.Name, $"{document.Path} has the same name as a file before it; give the folder above them instead"));
+            }
         }
 
         Show(reports);

@@ -21,8 +21,10 @@ internal static class ServerServices
     {
         try
         {
+            // Taken before: a host that has run takes its services with it.
+            var work = app.Services.GetRequiredService<DeskWork>();
             await app.RunAsync();
-            return app.Services.GetRequiredService<DeskWork>().Refusal is null ? 0 : 1;
+            return work.Refusal is null ? 0 : 1;
         }
         catch (Microsoft.Extensions.Options.OptionsValidationException e)
         {

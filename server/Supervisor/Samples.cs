@@ -15,7 +15,7 @@ internal sealed class Samples(DataFolder data, string folder, DocumentUpload upl
             ? JsonSerializer.Deserialize(await File.ReadAllTextAsync(data.Samples, cancel), SupervisorJson.Default.DictionaryStringString)!
             : [];
         var missing = new List<(FoundDocument Document, string Hash)>();
-        foreach (var document in FoundDocument.In(folder).Where(document => document.Name != "README.md"))
+        foreach (var document in FoundDocument.Below(folder).Where(document => document.Name != "README.md"))
         {
             var hash = Convert.ToHexStringLower(SHA256.HashData(await File.ReadAllBytesAsync(document.Path, cancel)));
             if (given.GetValueOrDefault(document.Name) != hash)

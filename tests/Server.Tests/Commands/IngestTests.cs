@@ -13,7 +13,7 @@ namespace Support.Tests.Commands;
 public sealed class IngestTests : IAsyncLifetime
 {
     private readonly ConcurrentQueue<(string Name, string Audience, string Key, string Body)> _given = new();
-    private readonly string _folder = TestFolders.New("documents");
+    private readonly string _folder = Path.Combine(TestFolders.New("documents"), "help");
     private readonly HttpMessageInvoker _client = Web.Client();
     private WebApplication _desk = null!;
 
@@ -44,7 +44,7 @@ public sealed class IngestTests : IAsyncLifetime
         Assert.Equal(0, await RunAsync(_folder));
 
         Assert.Equal(
-            [("faq/a.md", "customers", "Bearer key", "one"), ("staff/limits.md", "staff", "Bearer key", "two")],
+            [("help/faq/a.md", "customers", "Bearer key", "one"), ("help/staff/limits.md", "staff", "Bearer key", "two")],
             _given.OrderBy(document => document.Name, StringComparer.Ordinal));
     }
 
@@ -56,7 +56,18 @@ public sealed class IngestTests : IAsyncLifetime
 
         Assert.Equal(1, await RunAsync(Path.Combine(_folder, "missing.md"), _folder));
 
-        Assert.Equal(["a.bad", "b вопросы.md"], _given.Select(document => document.Name));
+        Assert.Equal(["help/a.bad", "help/b вопросы.md"], _given.Select(document => document.Name));
+    }
+
+    [Fact]
+    public async Task Two_files_of_one_name_do_not_replace_each_other_unseen()
+    {
+        Write("en/faq.md", "one");
+        Write("ru/faq.md", "two");
+
+        Assert.Equal(1, await RunAsync(Path.Combine(_folder, "en", "faq.md"), Path.Combine(_folder, "ru", "faq.md")));
+
+        Assert.Equal(("faq.md", "customers", "Bearer key", "one"), Assert.Single(_given));
     }
 
     private void Write(string name, string text)
