@@ -1,5 +1,8 @@
 import { el, link } from "./dom.js";
 
+// About what fits in the three lines to which Telegram folds a long quotation.
+const foldedFrom = 160;
+
 /**
  * A message's text with its entities as nodes. Offsets are UTF-16 units, as JavaScript's own are.
  * @param onCommand called with "/help" when such a word is clicked
@@ -22,10 +25,25 @@ function fill(parent, text, from, to, entities, onCommand) {
     while (i < entities.length && entities[i].offset < end) within.push(entities[i++]);
     const node = holder(entity, text.slice(entity.offset, end), onCommand);
     fill(node, text, entity.offset, end, within, onCommand);
+    if (entity.type === "expandable_blockquote" && end - entity.offset > foldedFrom) fold(node);
     parent.append(node);
-    at = end;
+    // A block ends its line by itself.
+    at = isBlock(entity) && text[end] === "\n" ? end + 1 : end;
   }
   parent.append(text.slice(at, to));
+}
+
+const isBlock = ({ type }) => type === "pre" || type.endsWith("blockquote");
+
+function fold(quote) {
+  const unfold = el("button", { type: "button", class: "unfold", "aria-expanded": "false" }, "Show all");
+  unfold.addEventListener("click", () => {
+    const isFolded = quote.classList.toggle("folded");
+    unfold.setAttribute("aria-expanded", String(!isFolded));
+    unfold.textContent = isFolded ? "Show all" : "Show less";
+  });
+  quote.classList.add("folded");
+  quote.append(unfold);
 }
 
 function holder(entity, text, onCommand) {

@@ -2,18 +2,18 @@ import { el } from "./dom.js";
 
 const questions = {
   en: [
-    { text: "How do I return an item?" },
-    { text: "How much is a courier to Kazan?" },
+    { text: "How do I reschedule a delivery?" },
     { text: "Why was my card declined?" },
+    { text: "How long does the pick-up point keep my order?" },
     { text: "Where is my order 48213-77? It was due yesterday", handedOver: true },
     { text: "Is there a discount for students?", handedOver: true },
   ],
   ru: [
-    { text: "Как вернуть товар?" },
-    { text: "Сколько стоит доставка курьером в Казань?" },
-    { text: "Какая гарантия на робот-пылесос?" },
-    { text: "Где мой заказ 48213-77, обещали вчера?", handedOver: true },
-    { text: "Есть ли у вас скидка для пенсионеров?", handedOver: true },
+    { text: "Как перенести доставку на другой день?" },
+    { text: "Почему не проходит оплата картой?" },
+    { text: "Сколько хранится заказ в пункте выдачи?" },
+    { text: "Почему мой заказ 48213-77 не приехал вчера?", handedOver: true },
+    { text: "Есть ли скидка для пенсионеров?", handedOver: true },
   ],
 };
 

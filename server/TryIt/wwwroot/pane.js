@@ -5,6 +5,7 @@ import { messageNode } from "./message.js";
 import { whyNode } from "./why.js";
 
 const shownAtFirst = 150;
+const silentAfter = 5000;
 const day = new Intl.DateTimeFormat(undefined, { dateStyle: "long" });
 const imageTypes = ["image/jpeg", "image/png"];
 
@@ -19,6 +20,7 @@ export class Pane extends EventTarget {
   #isAtEnd = true;
   #unread = new Map();
   #typing = null;
+  #silence = null;
   #picker;
   #topics = el("div", { class: "topics", role: "group", "aria-label": "Topics", hidden: true });
   #list = el("ol", { class: "messages", role: "log", "aria-live": "polite", tabindex: "0" });
@@ -66,6 +68,7 @@ export class Pane extends EventTarget {
     this.#showsAll = false;
     this.markRead();
     this.#showTyping(null);
+    this.#expectWords(false);
     this.#showPicker();
     this.#showIdeas(true);
     this.#showComposer();
@@ -164,7 +167,10 @@ export class Pane extends EventTarget {
       this.#unread.set(chat.id, (this.#unread.get(chat.id) ?? 0) + 1);
       this.#unreadChanged();
     }
-    if (message.from?.is_bot) this.#showTyping(null);
+    if (message.from?.is_bot) {
+      this.#showTyping(null);
+      this.#expectWords(false);
+    }
     if (message.forum_topic_created || message.forum_topic_edited || message.forum_topic_closed || message.forum_topic_reopened) this.#showTopics();
     if (!this.#isShown(message)) return;
     if (isNew) this.#add(message);
@@ -182,6 +188,7 @@ export class Pane extends EventTarget {
       this.#showIdeas(false);
     }
     this.#append(message);
+    if (this.#role.name === "customer" && !message.from?.is_bot) this.#expectWords(true);
     if (message.from?.id === this.#writer) this.#isAtEnd = true;
     this.#toEnd();
   }
@@ -258,6 +265,19 @@ export class Pane extends EventTarget {
     this.#typingLine.hidden = left <= 0;
     this.#typingLine.textContent = left > 0 ? (typing.action === "typing" ? "Support is typing" : "Support is sending a file") : "";
     if (left > 0) this.#typing = setTimeout(() => this.#showTyping(null), left);
+  }
+
+  /** After a question was handed over the bot is silent. Whoever wonders why is told. */
+  #expectWords(isExpecting) {
+    clearTimeout(this.#silence);
+    this.#list.querySelector(".silent")?.remove();
+    if (!isExpecting) return;
+    this.#silence = setTimeout(() => {
+      const last = [...this.#list.querySelectorAll(".why-place[data-decision]")].at(-1);
+      if (last?.dataset.decision !== "escalate") return;
+      this.#list.append(el("li", { class: "message service silent" }, "A person has this conversation, so the bot is silent. Answer under Admins, and press Close on the card when it is done."));
+      this.#toEnd();
+    }, silentAfter);
   }
 
   // ---- writing ----

@@ -4,6 +4,7 @@ import { el, link } from "./dom.js";
 // A message's reasons are stored a moment after the message itself was sent.
 const retries = [400, 1200, 3000, 6000];
 const whileDeskIsDown = 2500;
+const shownPassages = 5;
 
 const decisions = { answer: "Answered from the documents", ask_back: "Asked the customer back", escalate: "Handed to a person" };
 
@@ -55,7 +56,10 @@ async function explain(place) {
   for (let attempt = 0; place.isConnected || attempt === 0;) {
     try {
       const why = await get(`/why?chat=${place.dataset.chat}&message_id=${place.dataset.message}`);
+      place.dataset.decision = why.decision;
+      place.dataset.question = JSON.stringify([why.question, why.decision, why.confidence, why.seconds]);
       place.replaceChildren(disclosure(why));
+      keepFirst(place);
       place.dispatchEvent(new Event("grown", { bubbles: true }));
       return;
     } catch (e) {
@@ -75,6 +79,12 @@ async function explain(place) {
   }
 }
 
+// One question may have several messages: the answer, its source, what a person wrote. The first one tells.
+function keepFirst(place) {
+  const same = [...place.closest(".messages")?.querySelectorAll(".why-place") ?? []].filter(other => other.dataset.question === place.dataset.question);
+  for (const later of same.slice(1)) later.replaceChildren();
+}
+
 const pause = milliseconds => new Promise(resolve => setTimeout(resolve, milliseconds));
 
 function disclosure(why) {
@@ -87,13 +97,13 @@ function disclosure(why) {
     el("dl", { class: "facts" },
       fact("Decision", decisions[why.decision] ?? why.decision),
       why.reason && fact("Reason", reasons[why.reason] ?? why.reason),
-      fact("Confidence", confidence(why.confidence)),
+      (why.confidence > 0 || why.passages.length > 0) && fact("Confidence", confidence(why.confidence)),
       fact("Understood as", why.question),
       fact("Language", why.language),
       fact("Took", duration(why.seconds)),
       why.feedback && fact("Feedback", why.feedback),
       why.sentInDoubt > 0 && fact("Sent in doubt", `${why.sentInDoubt}×: Telegram's answer did not arrive, so it was sent again`)),
-    why.passages.length > 0 ? passages(why.passages) : el("p", { class: "none" }, "No passage of the documents fits."),
+    why.passages.length > 0 ? passages(why.passages) : el("p", { class: "none" }, "No passages were looked at, or none fits."),
     Object.keys(why.features ?? {}).length > 0 && features(why.features));
 }
 
@@ -119,15 +129,23 @@ function bar(share, label) {
 
 function passages(found) {
   const best = Math.max(...found.map(passage => passage.score), Number.MIN_VALUE);
-  return el("ol", { class: "passages" }, found.map(passage => el("li", {},
+  const items = found.map(found => passage(found, best));
+  const others = items.slice(shownPassages);
+  return el("div", { class: "passages" },
+    el("ol", {}, items.slice(0, shownPassages)),
+    others.length > 0 && el("details", { class: "more" }, el("summary", {}, `${others.length} more`), el("ol", {}, others)));
+}
+
+function passage({ score, title, source, link: address, text, forStaff }, best) {
+  return el("li", {},
     el("details", {},
       el("summary", {},
-        bar(passage.score / best, `score ${passage.score.toFixed(2)}`),
-        el("span", { class: "score" }, passage.score.toFixed(2)),
-        el("span", { class: "passage-title" }, passage.title || passage.source),
-        passage.forStaff && el("span", { class: "staff" }, "staff only")),
-      el("p", { class: "passage-source" }, passage.link ? link(passage.link, passage.source) : passage.source),
-      el("p", { class: "passage-text", dir: "auto" }, passage.text)))));
+        bar(score / best, `score ${score.toFixed(2)}`),
+        el("span", { class: "score" }, score.toFixed(2)),
+        el("span", { class: "passage-title" }, title || source),
+        forStaff && el("span", { class: "staff" }, "staff only")),
+      el("p", { class: "passage-source" }, address ? link(address, source) : source),
+      el("p", { class: "passage-text", dir: "auto" }, text)));
 }
 
 function features(values) {

@@ -30,7 +30,7 @@ public sealed class TryItChatsTests(Browser browser)
     {
         await using var site = await TryItSite.StartAsync();
         await using var window = await browser.OpenAsync(site.Address);
-        await window.Customer.GetByRole(AriaRole.Button, new() { Name = "How do I return an item?" }).ClickAsync();
+        await window.Customer.GetByRole(AriaRole.Button, new() { Name = "How do I reschedule a delivery?" }).ClickAsync();
 
         await window.Customer.GetByRole(AriaRole.Button, new() { Name = "👍 Helpful" }).ClickAsync();
 
@@ -99,7 +99,7 @@ public sealed class TryItChatsTests(Browser browser)
         await Assertions.Expect(window.Customer.GetByPlaceholder("Write to the bot as Вера")).ToBeVisibleAsync();
         await SeesAsync(window.Customer, "/start");
         await window.Customer.GetByText("Things to ask").ClickAsync();
-        await Assertions.Expect(window.Customer.GetByRole(AriaRole.Button, new() { Name = "Как вернуть товар?" })).ToBeVisibleAsync();
+        await Assertions.Expect(window.Customer.GetByRole(AriaRole.Button, new() { Name = "Как перенести доставку на другой день?" })).ToBeVisibleAsync();
     }
 
     [Fact]
