@@ -56,6 +56,7 @@ public static class CoreServices
 
     private static IServiceCollection AddConversations(this IServiceCollection services) => services
         .AddSingleton<ReceiveUpdate>()
+        .AddSingleton<BestEffort>()
         .AddSingleton<UpdateCounters>()
         .AddSingleton<CustomerMessages>()
         .AddSingleton<MessageEdits>()

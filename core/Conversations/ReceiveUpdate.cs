@@ -16,7 +16,7 @@ namespace Support.Conversations;
 public sealed partial class ReceiveUpdate(
     DeskDatabase database,
     IWorkQueue queue,
-    IMessenger messenger,
+    BestEffort bestEffort,
     BotDirectory directory,
     CustomerMessages customers,
     MessageEdits edits,
@@ -49,8 +49,7 @@ public sealed partial class ReceiveUpdate(
             directory.Forget(bot.Id);
         foreach (var wakeUp in transaction.WakeUps)
             await queue.PutAsync(wakeUp.Queue, wakeUp.Bytes, wakeUp.Delay, cancellation);
-        foreach (var effect in scope.Afterwards)
-            await effect(messenger, cancellation);
+        bestEffort.Run(scope.Afterwards);
         return Verdict.Finished;
     }
 

@@ -32,6 +32,16 @@ public sealed class Sweep(DeskDatabase database, WorkerInstance instance, IWorkQ
         await letters.TellAsync(cancellation);
     }
 
+    // Telegram repeats an update for a day at most.
+    private const string ForgetOldMarks = "delete from update_seen where at < now() - interval '3 days'";
+
+    /// <summary>Removes marks that nothing can ask for any more. Once an hour is plenty.</summary>
+    public async Task TidyAsync(CancellationToken cancellation)
+    {
+        await using var connection = await database.Light.OpenConnectionAsync(cancellation);
+        await connection.ExecuteAsync(new CommandDefinition(ForgetOldMarks, cancellationToken: cancellation));
+    }
+
     /// <summary>Frees what dead workers held; cheap enough for every second or two.</summary>
     public async Task FreeAsync(CancellationToken cancellation)
     {

@@ -94,6 +94,8 @@ public sealed partial class DeskWork(
                     await sweep.RunAsync(Sweep.Grace, stopping);
                 else
                     await sweep.FreeAsync(stopping);
+                if (round % 3600 == 0)
+                    await sweep.TidyAsync(stopping);
             }
             catch (Exception e) when (DeskDatabase.IsAway(e) || e is QueueUnavailableException)
             {
