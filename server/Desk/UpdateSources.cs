@@ -48,17 +48,24 @@ public sealed partial class UpdateSources(
 
     private async Task RunBotAsync(BotId bot, CancellationToken stopping)
     {
+        var said = false;
         while (true)
         {
             try
             {
                 var lease = Lease.On($"updates:{bot}");
                 if (await TryAsync(lease.Take(instance), stopping))
+                {
+                    said = false;
                     await WhileHeldAsync(bot, lease, stopping);
+                }
             }
-            catch (Exception e) when (DeskDatabase.IsAway(e) || e is OperationCanceledException && !stopping.IsCancellationRequested)
+            catch (Exception e) when (DeskDatabase.IsAway(e))
             {
-                Log.LeaseLost(logger, bot);
+                // Once, not at each try: the database may be away for hours.
+                if (!said)
+                    Log.LeaseLost(logger, bot);
+                said = true;
             }
             await Task.Delay(TimeSpan.FromSeconds(2), clock, stopping);
         }
@@ -68,14 +75,23 @@ public sealed partial class UpdateSources(
     {
         using var held = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         var work = BringAsync(bot, held.Token);
-        while (!work.IsCompleted)
+        try
         {
-            await Task.WhenAny(work, Task.Delay(Renewal, clock, stopping));
-            if (!await TryAsync(lease.Extend(), stopping))
-                break;
+            while (!work.IsCompleted)
+            {
+                await Task.WhenAny(work, Task.Delay(Renewal, clock, stopping));
+                if (!await TryAsync(lease.Extend(), stopping))
+                    break;
+            }
         }
-        await held.CancelAsync();
-        await work;
+        finally
+        {
+            // Nobody may go on fetching updates without the lease.
+            await held.CancelAsync();
+            await work.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+        if (work.IsFaulted)
+            await work;
     }
 
     private async Task BringAsync(BotId id, CancellationToken cancellation)
