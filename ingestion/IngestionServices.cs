@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Support.Ingestion.Readers;
 using Support.Knowledge;
@@ -6,10 +7,14 @@ namespace Support.Ingestion;
 
 public static class IngestionServices
 {
-    public static IServiceCollection AddIngestion(this IServiceCollection services) => services
-        .AddSingleton<DocumentReader>()
-        .AddSingleton<ReadFile>(provider => provider.GetRequiredService<DocumentReader>().ReadAsync)
-        .AddSingleton<IndexDocument>()
-        .AddSingleton<IndexDocumentEndpoint>()
-        .AddSingleton<VersionReports>();
+    public static IServiceCollection AddIngestion(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<ReaderLimits>().Bind(configuration.GetSection("Support").GetSection(ReaderLimits.Section)).ValidateDataAnnotations().ValidateOnStart();
+        return services
+            .AddSingleton<DocumentReader>()
+            .AddSingleton<ReadFile>(provider => provider.GetRequiredService<DocumentReader>().ReadAsync)
+            .AddSingleton<IndexDocument>()
+            .AddSingleton<IndexDocumentEndpoint>()
+            .AddSingleton<VersionReports>();
+    }
 }

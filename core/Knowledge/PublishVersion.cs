@@ -10,7 +10,7 @@ public static class PublishVersion
 
     private const string Renumber =
         """
-        update chunk set ordinal = moved.ordinal, version = @version
+        update chunk set ordinal = moved.ordinal
         from unnest(@ids, @ordinals) as moved (id, ordinal) where chunk.id = moved.id
         """;
 
@@ -32,12 +32,12 @@ public static class PublishVersion
     public static async Task<DocumentReport> InsideAsync(TenantTransaction transaction, long document, int version, Audience audience, Reading.Complete reading, IReadOnlyList<ChunkDraft> drafts, DateTimeOffset now, CancellationToken cancellation)
     {
         var existing = await transaction.QueryAsync<ExistingChunk>(Existing, new { document }, cancellation);
-        var (kept, fresh, gone) = Compare(existing, drafts);
+        var (moved, fresh, gone) = Compare(existing, drafts);
         var tenant = transaction.Tenant.Value;
         if (gone.Count > 0)
             await transaction.ExecuteAsync(Delete, new { gone = gone.ToArray() }, cancellation);
-        if (kept.Count > 0)
-            await transaction.ExecuteAsync(Renumber, new { version, ids = kept.Select(k => k.Id).ToArray(), ordinals = kept.Select(k => k.Ordinal).ToArray() }, cancellation);
+        if (moved.Count > 0)
+            await transaction.ExecuteAsync(Renumber, new { ids = moved.Select(k => k.Id).ToArray(), ordinals = moved.Select(k => k.Ordinal).ToArray() }, cancellation);
         foreach (var some in fresh.Chunk(1000))
             await transaction.ExecuteAsync(Insert, new
             {
@@ -67,22 +67,28 @@ public static class PublishVersion
         return report;
     }
 
-    private static (List<(long Id, int Ordinal)> Kept, List<ChunkDraft> Fresh, List<long> Gone) Compare(IReadOnlyList<ExistingChunk> existing, IReadOnlyList<ChunkDraft> drafts)
+    private static (List<(long Id, int Ordinal)> Moved, List<ChunkDraft> Fresh, List<long> Gone) Compare(IReadOnlyList<ExistingChunk> existing, IReadOnlyList<ChunkDraft> drafts)
     {
         var byHash = new Dictionary<string, ExistingChunk>();
         var gone = new List<long>();
         foreach (var chunk in existing)
             if (!byHash.TryAdd(Convert.ToHexString(chunk.Hash), chunk))
                 gone.Add(chunk.Id);
-        var kept = new List<(long, int)>();
+        var moved = new List<(long, int)>();
         var fresh = new List<ChunkDraft>();
         foreach (var draft in drafts)
             if (byHash.Remove(Convert.ToHexString(draft.Hash), out var same))
-                kept.Add((same.Id, draft.Ordinal));
+                AddIfMoved(moved, same, draft.Ordinal);
             else
                 fresh.Add(draft);
         gone.AddRange(byHash.Values.Select(c => c.Id));
-        return (kept, fresh, gone);
+        return (moved, fresh, gone);
+    }
+
+    private static void AddIfMoved(List<(long, int)> moved, ExistingChunk chunk, int ordinal)
+    {
+        if (chunk.Ordinal != ordinal)
+            moved.Add((chunk.Id, ordinal));
     }
 
     private sealed record ExistingChunk(long Id, int Ordinal, byte[] Hash);

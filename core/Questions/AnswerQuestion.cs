@@ -62,7 +62,7 @@ public sealed class AnswerQuestion(
         foreach (var wakeUp in transaction.WakeUps)
             await queue.PutAsync(wakeUp.Queue, wakeUp.Bytes, wakeUp.Delay, cancellation);
         // Somebody took the conversation over, or a cited document went, while the answer was made: once more, with what is so now.
-        return stored ? Verdict.Finished : new Verdict.Later(TimeSpan.Zero);
+        return stored ? Verdict.Finished : new Verdict.Later(WhileLeased);
     }
 
     private async Task<Decided> DecideAsync(BotInfo bot, LeasedConversation.Due talk, CancellationToken cancellation)

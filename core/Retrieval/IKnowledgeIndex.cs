@@ -6,9 +6,15 @@ namespace Support.Retrieval;
 /// <summary>Finds the passages of one tenant that bear on a question.</summary>
 public interface IKnowledgeIndex
 {
-    /// <param name="atLeast">The knowledge change number the answer must have seen (read-your-writes); waits for the index to follow.</param>
+    /// <param name="atLeast">
+    /// The knowledge change number the search should have seen. An index that is behind follows, and is waited for briefly; then it answers from what it has,
+    /// because a customer should not wait while thousands of chunks are read in. Whoever must be sure calls <see cref="ReachAsync"/> first.
+    /// </param>
     /// <param name="audience">Customers: only what customers may read. Staff: everything.</param>
     ValueTask<Retrieved> SearchAsync(TenantId tenant, Audience audience, string question, long atLeast, CancellationToken cancellation);
+
+    /// <summary>Returns when every search from now on sees this change.</summary>
+    ValueTask ReachAsync(TenantId tenant, long change, CancellationToken cancellation);
 }
 
 /// <summary>What retrieval found, best first, and what the confidence needs to judge it.</summary>

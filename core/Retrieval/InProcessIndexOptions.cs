@@ -9,4 +9,8 @@ public sealed class InProcessIndexOptions
     /// <summary>An index nobody asks for this long is dropped. Longer costs memory; shorter makes the next question wait for reading it again (a second for 6,000 chunks).</summary>
     [Range(typeof(TimeSpan), "00:01:00", "7.00:00:00")]
     public TimeSpan DropAfterIdle { get; set; } = TimeSpan.FromHours(1);
+
+    /// <summary>How long a question waits for knowledge that is just being read in. Longer makes customers wait; shorter answers from what was there before.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:00:30")]
+    public TimeSpan Patience { get; set; } = TimeSpan.FromMilliseconds(400);
 }

@@ -18,10 +18,31 @@ public sealed class InProcessKnowledgeIndex(IChunkSource source, InProcessIndexO
         TenantId tenant, Audience audience, string question, long atLeast, CancellationToken cancellation)
     {
         DropIdle();
+        var followed = Follow(tenant);
+        if (!followed.HasReached(atLeast))
+            await CatchUpAsync(followed, atLeast, cancellation);
+        return followed.Index.Search(question, audience);
+    }
+
+    public ValueTask ReachAsync(TenantId tenant, long change, CancellationToken cancellation) => Follow(tenant).ReachAsync(change, cancellation);
+
+    private Followed Follow(TenantId tenant)
+    {
         var followed = _tenants.GetOrAdd(tenant, static (id, on) => new Followed(id, on), source);
         followed.LastAsked = clock.GetTimestamp();
-        await followed.ReachAsync(atLeast, cancellation);
-        return followed.Index.Search(question, audience);
+        return followed;
+    }
+
+    /// <summary>An index that was never read is waited for; one that is a little behind only for a moment. It catches up all the same.</summary>
+    private async Task CatchUpAsync(Followed followed, long atLeast, CancellationToken cancellation)
+    {
+        var reach = followed.ReachAsync(atLeast, CancellationToken.None).AsTask();
+        if (followed.IsEmpty)
+            await reach.WaitAsync(cancellation);
+        else
+            await Task.WhenAny(reach, Task.Delay(options.Patience, clock, cancellation));
+        if (reach.IsFaulted)
+            await reach;
     }
 
     /// <summary>Searches that still hold a dropped index finish on it; the next one reads it anew.</summary>
@@ -51,9 +72,13 @@ public sealed class InProcessKnowledgeIndex(IChunkSource source, InProcessIndexO
             set => Interlocked.Exchange(ref _lastAsked, value);
         }
 
+        public bool IsEmpty => Interlocked.Read(ref _reached) < 0;
+
+        public bool HasReached(long atLeast) => Interlocked.Read(ref _reached) >= atLeast;
+
         public async ValueTask ReachAsync(long atLeast, CancellationToken cancellation)
         {
-            if (Interlocked.Read(ref _reached) >= atLeast)
+            if (HasReached(atLeast))
                 return;
             await _catchingUp.WaitAsync(cancellation);
             try

@@ -6,6 +6,7 @@ using Support.Database;
 using Support.Ingestion.Readers;
 using Support.Jobs;
 using Support.Knowledge;
+using Support.Retrieval;
 using Support.Tenants;
 
 namespace Support.Ingestion;
@@ -20,7 +21,7 @@ public static class UploadDocumentEndpoint
 
     public static void MapUploadDocument(this IEndpointRouteBuilder app) => app.MapPost("/documents", UploadAsync);
 
-    private static async Task<IResult> UploadAsync(HttpContext context, UploadKeys keys, DocumentReader reader, DeskDatabase database, IWorkQueue queue, VersionReports reports, TimeProvider clock)
+    private static async Task<IResult> UploadAsync(HttpContext context, UploadKeys keys, DocumentReader reader, DeskDatabase database, IWorkQueue queue, VersionReports reports, IKnowledgeIndex index, TimeProvider clock)
     {
         if (keys.TenantOf(context.Request.Headers.Authorization) is not { } tenant)
             return Results.Json(new UploadError("The bearer key is missing or wrong. It stands in desk.json."), UploadJson.Default.UploadError, statusCode: 401);
@@ -52,6 +53,8 @@ public static class UploadDocumentEndpoint
             return Results.Json(new UploadError("The database is away; try again shortly."), UploadJson.Default.UploadError, statusCode: 503);
         }
         var report = await reports.WaitAsync(tenant, uploaded, LongestWait, context.RequestAborted);
+        if (report is { Status: DocumentReport.Indexed })
+            await index.ReachAsync(tenant, await reports.ChangeAsync(tenant, context.RequestAborted), context.RequestAborted);
         return report is null
             ? Results.Json(new UploadError($"{name} is kept and still being indexed; look again with GET /documents."), UploadJson.Default.UploadError, statusCode: 202)
             : Report(name, uploaded.IsUnchanged ? report with { Status = DocumentReport.Unchanged, Changed = 0 } : report);

@@ -12,6 +12,13 @@ public sealed class VersionReports(DeskDatabase database, TimeProvider clock)
     private const string Report =
         "select report::text from document_version where document_id = @Document and version = @Version and state <> 'queued'";
 
+    /// <summary>The tenant's knowledge change number.</summary>
+    public async Task<long> ChangeAsync(TenantId tenant, CancellationToken cancellation)
+    {
+        await using var transaction = await database.BeginAsync(tenant, cancellation);
+        return await transaction.FirstAsync<long>("select knowledge_change from tenant", null, cancellation);
+    }
+
     /// <returns>Null when it takes longer.</returns>
     public async Task<DocumentReport?> WaitAsync(TenantId tenant, Uploaded uploaded, TimeSpan longest, CancellationToken cancellation)
     {

@@ -26,7 +26,7 @@ public static class DeskHost
         builder.Services.AddDesk(builder.Configuration);
         builder.Services.AddTelegram(builder.Configuration);
         builder.Services.AddFunctions();
-        builder.Services.AddIngestion();
+        builder.Services.AddIngestion(builder.Configuration);
         builder.Services.AddServer(builder.Configuration);
 
         await using var app = builder.Build();
