@@ -1,3 +1,4 @@
+using Support.Conversations.Commands;
 using Support.Database;
 using Support.Jobs;
 using Support.Tenants;
@@ -48,6 +49,24 @@ public sealed class Membership(ShowWaiting waiting)
             scope.StaffChanged = true;
             await waiting.InsideAsync(scope.Transaction, scope.Bot with { AdminsChat = null }, scope.Now, cancellation);
         }
+        else if (!absent)
+        {
+            await SayWhatIsMissingAsync(scope, change, cancellation);
+        }
+    }
+
+    /// <summary>In the admins' group: rights that the bot lacks now. In a new group of the owner's: how to make it that group.</summary>
+    private static async Task SayWhatIsMissingAsync(UpdateScope scope, Incoming.MembershipChanged change, CancellationToken cancellation)
+    {
+        var language = CustomerMessages.SpokenLanguage(change.By.LanguageCode);
+        var lines = change.Chat.Id == scope.Bot.AdminsChat
+            ? GroupCheck.Lacks(language, change.Chat.IsForum, change.Now, scope.Bot)
+            : change.Before.Role == BotRole.Absent && scope.Bot.AdminsChat is null && scope.Bot.IsAdmin(change.By.Id)
+                ? [Phrases.Html(language, "admins.here")]
+                : [];
+        var html = string.Join("\n\n", lines);
+        if (html.Length > 0)
+            await scope.SendAsync(new OutboxMessage(change.Chat.Id, Purposes.Notice, new Outgoing.SendText(html)), cancellation);
     }
 
     private const string Move =
