@@ -7,7 +7,7 @@ namespace Support.Tests.WholeApp.Kills;
 internal sealed class Crowd(SimulatedTelegram telegram, Random random)
 {
     public const int PerSecond = 210;
-    private const int ChatsOfEachBot = 10;
+    private const int ChatsOfEachBot = 12;
 
     /// <summary>More would run into the group's own limit of 20 messages a minute, which is not what is tried here.</summary>
     private const int MostForPeople = 4;

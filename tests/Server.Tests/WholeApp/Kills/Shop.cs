@@ -8,7 +8,7 @@ internal sealed record Shop(string Name, string Hall, IReadOnlyList<SimulatedBot
     public static readonly IReadOnlyList<string> Goods =
         ["lamp", "kettle", "ladder", "mirror", "carpet", "hammer", "blanket", "bicycle", "piano", "basket", "umbrella", "telescope", "candle", "curtain", "shovel", "bucket"];
 
-    public const int BotsEach = 10;
+    public const int BotsEach = 6;
 
     public static IReadOnlyList<Shop> Two { get; } = [Open(0, "north"), Open(1, "south")];
 
