@@ -6,6 +6,7 @@ public static class FunctionServices
 {
     public static IServiceCollection AddFunctions(this IServiceCollection services) => services
         .AddSingleton<WebhookActivity>()
+        .AddSingleton<ChatTurns>()
         .AddSingleton<ReceiveUpdateEndpoint>()
         .AddSingleton<AnswerQuestionEndpoint>()
         .AddSingleton<DeliverReplyEndpoint>();

@@ -53,6 +53,23 @@ public static class UpdateReader
         }
     }
 
+    /// <summary>The chat whose messages or members an update is about; null for other kinds. Of an update that <see cref="PeekUpdateId(ReadOnlySpan{byte}, out long)"/> accepted.</summary>
+    public static long? PeekChat(ReadOnlySpan<byte> update)
+    {
+        var reader = new Utf8JsonReader(update, new JsonReaderOptions { MaxDepth = MaxDepth });
+        var inChat = false;
+        while (reader.Read())
+        {
+            if (reader.TokenType != JsonTokenType.PropertyName)
+                continue;
+            if (reader.CurrentDepth == 2)
+                inChat = reader.ValueTextEquals("chat"u8);
+            else if (inChat && reader.CurrentDepth == 3 && reader.ValueTextEquals("id"u8))
+                return reader.Read() && reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out var chat) ? chat : null;
+        }
+        return null;
+    }
+
     /// <param name="me">The bot the update was sent to.</param>
     /// <exception cref="JsonException">A field the desk reads has another type than the Bot API gives it.</exception>
     public static Incoming Read(ReadOnlyMemory<byte> update, BotIdentity me) =>

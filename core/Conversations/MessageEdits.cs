@@ -8,6 +8,14 @@ namespace Support.Conversations;
 /// </summary>
 public sealed class MessageEdits
 {
+    // First of all, as whoever answers locks it: else the two could wait for each other.
+    private const string LockConversation =
+        """
+        select id from conversation
+        where id = (select conversation_id from message where bot_id = @bot and chat_id = @chat and message_id = @message and direction = 0)
+        for no key update
+        """;
+
     private const string Change =
         """
         update message set text = @text, edited_at = @now, question_id = null, ticket_id = null
@@ -37,6 +45,7 @@ public sealed class MessageEdits
             text = message.Text,
             now = scope.Now,
         };
+        await scope.Transaction.FirstAsync<long?>(LockConversation, where, cancellation);
         var conversation = await scope.Transaction.FirstAsync<long?>(Change, where, cancellation);
         if (conversation is { } known)
         {

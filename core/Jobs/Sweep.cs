@@ -10,7 +10,14 @@ public sealed class Sweep(DeskDatabase database, WorkerInstance instance, IWorkQ
     /// <summary>Overdue by this much means that its wake-up is lost.</summary>
     public static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
 
-    private const string Overdue = "select kind, tenant, bot, key from overdue(@grace)";
+    // A queue that is behind has not lost its wake-ups: more of them would only put it further behind.
+    private const string Overdue =
+        """
+        select kind, tenant, bot, key from overdue(@grace)
+        where kind not in (
+            select case queue when 'questions' then 'question' when 'replies' then 'reply' else 'document' end
+            from job where queue in ('questions', 'replies', 'documents') and due_at < now() - @grace and @grace > interval '0')
+        """;
 
     public async Task RunAsync(TimeSpan grace, CancellationToken cancellation)
     {

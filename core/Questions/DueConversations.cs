@@ -26,6 +26,9 @@ public sealed class DueConversations(DeskDatabase database, TimeProvider clock)
         order by message_id limit 100
         """;
 
+    // Only if nothing has arrived since it was read: a message makes the conversation due at another moment.
+    private const string NothingDue = "update conversation set due_at = null, burst_began_at = null where id = @conversation and due_at = @dueAt";
+
     public async Task<LeasedConversation> LeaseAsync(TenantId tenant, long conversation, Lease lease, WorkerInstance instance, CancellationToken cancellation)
     {
         await using var transaction = await TenantTransaction.BeginAfterAsync(database.Light, tenant, lease.Take(instance), cancellation);
@@ -35,8 +38,8 @@ public sealed class DueConversations(DeskDatabase database, TimeProvider clock)
         var now = clock.GetUtcNow();
         if (row is null || row.DueAt is null || messages.Count == 0)
         {
-            if (row?.DueAt is not null)
-                await transaction.ExecuteAsync("update conversation set due_at = null, burst_began_at = null where id = @conversation", new { conversation }, cancellation);
+            if (row?.DueAt is { } dueAt)
+                await transaction.ExecuteAsync(NothingDue, new { conversation, dueAt }, cancellation);
             await ReleaseAsync(transaction, lease, cancellation);
             return new LeasedConversation.Nothing();
         }

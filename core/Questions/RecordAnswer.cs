@@ -10,18 +10,22 @@ namespace Support.Questions;
 /// <summary>Writes down how a question ended, with everything that follows from it, in the caller's transaction.</summary>
 public sealed class RecordAnswer(OpenTicket open, PassToAdmins passToAdmins)
 {
-    private const string Lock = "select ticket_id, due_at from conversation where id = @id for update";
+    // Not "for update": messages that refer to the conversation are noted meanwhile, by whoever holds the ticket's row.
+    private const string Lock = "select ticket_id, due_at from conversation where id = @id for no key update";
 
     private const string StillPublished =
         "select exists (select from chunk c join document d on d.id = c.document_id where c.id = @chunk and d.audience = 0 and d.removed_at is null)";
 
+    // A message that was edited while the answer was made stays pending: its new text is asked next.
     private const string Store =
         """
         with asked as (
             insert into question (tenant_id, conversation_id, text, language, decision, reason, confidence, answer, passages, features, asked_at, answered_at)
             values (@tenant, @conversation, @text, @language, @decision, @reason, @confidence, @answer, @passages::jsonb, @features::jsonb, @asked, @now)
             returning id),
-        taken as (update message set question_id = (select id from asked) where id = any(@messages)),
+        taken as (
+            update message set question_id = (select id from asked)
+            from unnest(@messages, @texts) as read (id, text) where message.id = read.id and message.text is not distinct from read.text),
         rest as (
             update conversation set language = @language,
                 due_at = case when due_at = @due then null else due_at end,
@@ -61,6 +65,7 @@ public sealed class RecordAnswer(OpenTicket open, PassToAdmins passToAdmins)
             due = talk.DueAt,
             day = DateOnly.FromDateTime(now.UtcDateTime),
             messages = talk.Messages.Select(m => m.Id).ToArray(),
+            texts = talk.Messages.Select(m => m.Text).ToArray(),
         }, cancellation);
         if (current.DueAt != talk.DueAt)
             transaction.Wake(WakeUp.Question(transaction.Tenant, bot.Id, talk.Id, TimeSpan.Zero));
@@ -95,6 +100,13 @@ public sealed class RecordAnswer(OpenTicket open, PassToAdmins passToAdmins)
     private static Task<long> AddAsync(TenantTransaction transaction, BotInfo bot, DateTimeOffset now, LeasedConversation.Due talk, string purpose, Outgoing body, long question, CancellationToken cancellation) =>
         Outbox.AddAsync(transaction, bot.Id, new OutboxMessage(talk.Chat, purpose, body) { Conversation = talk.Id, Question = question }, now, cancellation);
 
+    // What was edited meanwhile is passed on once more, as an edit.
+    private const string Belong =
+        """
+        update message set ticket_id = case when message.text is not distinct from read.text then @ticket end
+        from unnest(@messages, @texts) as read (id, text) where message.id = read.id
+        """;
+
     private const string Handed =
         """
         update conversation set due_at = case when due_at = @due then null else due_at end,
@@ -113,7 +125,7 @@ public sealed class RecordAnswer(OpenTicket open, PassToAdmins passToAdmins)
         var reference = new ConversationRef(talk.Id, talk.Chat, talk.Person, talk.PersonName, talk.Language, talk.InGroup, null);
         var messages = talk.Messages.Select(m => new CustomerMessage(m.MessageId, m.Text, m.Medium is not null, m.IsEdit)).ToList();
         await passToAdmins.InsideAsync(transaction, bot, now, ticket, reference, messages, cancellation);
-        await transaction.ExecuteAsync("update message set ticket_id = @ticket where id = any(@messages)", new { ticket, messages = talk.Messages.Select(m => m.Id).ToArray() }, cancellation);
+        await transaction.ExecuteAsync(Belong, new { ticket, messages = talk.Messages.Select(m => m.Id).ToArray(), texts = talk.Messages.Select(m => m.Text).ToArray() }, cancellation);
         await transaction.ExecuteAsync(Handed, new { due = talk.DueAt, conversation = talk.Id }, cancellation);
         if (current.DueAt != talk.DueAt)
             transaction.Wake(WakeUp.Question(transaction.Tenant, bot.Id, talk.Id, TimeSpan.Zero));

@@ -7,12 +7,15 @@ using Support.Tenants;
 namespace Support.Functions;
 
 /// <summary>A raw update from the queue, in the desk's own words, to <see cref="ReceiveUpdate"/>.</summary>
-public sealed partial class ReceiveUpdateEndpoint(BotDirectory bots, ReceiveUpdate handler, ILogger<ReceiveUpdateEndpoint> logger)
+public sealed partial class ReceiveUpdateEndpoint(BotDirectory bots, ReceiveUpdate handler, ChatTurns turns, ILogger<ReceiveUpdateEndpoint> logger)
 {
     public async Task<Verdict> RunAsync(TakenJob job, CancellationToken cancellation)
     {
         if (UpdateArrived.Read(job.Body) is not { } arrived || !UpdateReader.PeekUpdateId(arrived.Update.Span, out var updateId))
             return new Verdict.GiveUp("It is no update.");
+        // Entered before anything is awaited: a host that starts jobs in the order of their arrival keeps it within a chat.
+        using var turn = turns.Enter(arrived.Bot, UpdateReader.PeekChat(arrived.Update.Span));
+        await turn.Comes.WaitAsync(cancellation);
         var bot = await bots.FindAsync(arrived.Bot, cancellation);
         if (bot is null || bot.Tenant != arrived.Tenant)
             return new Verdict.GiveUp($"There is no bot {arrived.Bot} of tenant {arrived.Tenant}.");

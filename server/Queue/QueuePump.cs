@@ -40,7 +40,8 @@ public sealed partial class QueuePump(string queue, int atOnce, Func<TakenJob, C
         foreach (var job in taken)
         {
             await _free.WaitAsync(CancellationToken.None);
-            _ = Task.Run(() => RunAsync(job, stopping), CancellationToken.None);
+            // Begun here, not on another thread: handlers see jobs in the order in which they were taken.
+            _ = RunAsync(job, stopping);
         }
         if (taken.Count < most)
             await signals.WaitAsync(queue, Poll, stopping);

@@ -28,6 +28,10 @@ public static class TestDatabase
         return await CreateFromAsync(await template);
     }
 
+    /// <summary>The same database for the superuser, who makes roles and sees every tenant.</summary>
+    public static async Task<string> AsAdministratorAsync(string connectionString) =>
+        Logins.AdminAt((await Postgres.Value).Port, new NpgsqlConnectionStringBuilder(connectionString).Database!);
+
     private static async Task<string> FillAsync(Func<string, Task> fill)
     {
         var connectionString = await CreateAsync();

@@ -1,0 +1,160 @@
+using System.Net;
+using System.Text;
+using Support.Contracts;
+using Support.Simulation;
+using Support.Tenants;
+using Support.Tests.WholeApp.Kills;
+
+namespace Support.Tests.WholeApp;
+
+/// <summary>What comes to the webhook that should not, or twice, or while the database is away.</summary>
+public sealed class BadInputTests(OneDesk one) : IClassFixture<OneDesk>
+{
+    private WebhookDoor Door { get; } = new(one.Desk, one.Memory.Tenant);
+
+    [Fact]
+    public async Task Without_the_right_secret_nothing_comes_in()
+    {
+        var update = WebhookDoor.TextUpdate(WebhookDoor.NextUpdate(), OneDesk.NewCustomer().Id, 1, "hello");
+        var otherBot = new BotId(5);
+        var otherTenant = new TenantId(Guid.NewGuid());
+        string?[] wrong =
+        [
+            null,
+            "",
+            "g1_",
+            Door.RightSecret + "A",
+            Door.RightSecret[..^1],
+            Door.RightSecret.Replace("g1_", "g2_", StringComparison.Ordinal),
+            WebhookDoor.Secret(one.Memory.Tenant, otherBot),
+            WebhookDoor.Secret(otherTenant, WebhookDoor.Bot),
+            new string('x', 5000),
+        ];
+        foreach (var secret in wrong)
+            Assert.Equal(HttpStatusCode.Unauthorized, await Door.StatusAsync(update, secret));
+        Assert.Equal(HttpStatusCode.Unauthorized, await Door.StatusAsync(update, Door.RightSecret, bot: otherBot));
+        Assert.Equal(HttpStatusCode.Unauthorized, await Door.StatusAsync(update, Door.RightSecret, of: otherTenant));
+    }
+
+    [Fact]
+    public async Task An_update_with_a_revoked_secret_is_taken_and_dropped()
+    {
+        var (customer, update) = (OneDesk.NewCustomer(), WebhookDoor.NextUpdate());
+        Assert.Equal(HttpStatusCode.OK, await Door.StatusAsync(WebhookDoor.TextUpdate(update, customer.Id, 1, "old"), WebhookDoor.Secret(one.Memory.Tenant, WebhookDoor.Bot, generation: 7)));
+        Assert.Equal(HttpStatusCode.OK, await Door.StatusAsync(WebhookDoor.TextUpdate(WebhookDoor.NextUpdate(), customer.Id, 2, "How do I return a lamp?")));
+
+        await UntilAsync("select count(*) from message where chat_id = @id and message_id = 2", customer.Id, 1);
+        await Eventually.HoldsAsync(async () => await one.Memory.OneAsync<long>("select count(*) from job where queue = 'updates'") == 0, "all updates are worked off");
+        Assert.Equal(0, await one.Memory.OneAsync<long>("select count(*) from message where chat_id = @id and message_id = 1", new { customer.Id }));
+    }
+
+    [Fact]
+    public async Task More_than_a_megabyte_is_too_much()
+    {
+        var large = WebhookDoor.TextUpdate(WebhookDoor.NextUpdate(), 1, 1, new string('a', 1024 * 1024));
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, await Door.StatusAsync(large));
+
+        // Without a length in front it is noticed while it is read.
+        using var chunked = new StreamContent(new MemoryStream(Encoding.UTF8.GetBytes(large)));
+        chunked.Headers.ContentLength = null;
+        using var response = await Door.PostAsync(chunked, Door.RightSecret);
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, response.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("hello")]
+    [InlineData("[{\"update_id\": 1}]")]
+    [InlineData("{\"message\": {}}")]
+    [InlineData("{\"update_id\": \"1\"}")]
+    [InlineData("{\"update_id\": 1.5}")]
+    [InlineData("{\"update_id\": null}")]
+    [InlineData("{\"message\": {\"update_id\": 1}}")]
+    [InlineData("{\"update_id\": 1")]
+    [InlineData("{\"update_id\": 1} {}")]
+    public async Task What_is_no_update_at_all_is_refused(string body) => Assert.Equal(HttpStatusCode.BadRequest, await Door.StatusAsync(body));
+
+    [Theory]
+    [InlineData("{{\"update_id\": {0}}}")]
+    [InlineData("{{\"update_id\": {0}, \"poll\": {{\"id\": \"1\"}}}}")]
+    [InlineData("{{\"update_id\": {0}, \"invented_in_2030\": [1, 2, {{\"deep\": true}}]}}")]
+    [InlineData("{{\"update_id\": {0}, \"message\": {{\"message_id\": 1, \"date\": 1}}}}")]
+    [InlineData("{{\"update_id\": {0}, \"callback_query\": {{\"id\": \"1\", \"from\": {{\"id\": 1, \"is_bot\": false, \"first_name\": \"A\"}}}}}}")]
+    public async Task Kinds_of_update_that_nobody_knows_are_acknowledged_and_done(string body)
+    {
+        var update = WebhookDoor.NextUpdate();
+        Assert.Equal(HttpStatusCode.OK, await Door.StatusAsync(string.Format(body, update)));
+
+        await Eventually.HoldsAsync(async () => await one.Memory.OneAsync<long>("select count(*) from update_seen where update_id = @update", new { update }) == 1, "the update is done");
+        Assert.Equal([], await one.Memory.AllAsync<string>("select why from dead_letter where position(@update in convert_from(body, 'latin1')) > 0", new { update = update.ToString() }));
+    }
+
+    [Fact]
+    public async Task An_update_of_a_known_kind_that_cannot_be_read_becomes_a_dead_letter_that_the_admins_see()
+    {
+        var update = WebhookDoor.NextUpdate();
+        Assert.Equal(HttpStatusCode.OK, await Door.StatusAsync($"{{\"update_id\": {update}, \"message\": \"not an object\"}}"));
+
+        await one.Desk.ReplyAsync(Desk.Group, 0, m => m.Text!.Contains("could not be processed", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_same_update_twice_is_one_message_and_one_answer()
+    {
+        var (customer, update) = (OneDesk.NewCustomer(), WebhookDoor.NextUpdate());
+        var body = WebhookDoor.TextUpdate(update, customer.Id, 1, "How do I return a lamp?");
+        Assert.Equal(HttpStatusCode.OK, await Door.StatusAsync(body));
+        await UntilAsync("select count(*) from question q join conversation c on c.id = q.conversation_id where c.chat_id = @id", customer.Id, 1);
+
+        Assert.Equal(HttpStatusCode.OK, await Door.StatusAsync(body));
+        await Eventually.HoldsAsync(async () => await one.Memory.OneAsync<long>("select count(*) from job where queue = 'updates'") == 0, "the second is worked off");
+
+        await OneQuestionAsync(customer.Id);
+    }
+
+    [Fact]
+    public async Task The_same_update_on_eight_connections_at_once_is_one_message_and_one_answer()
+    {
+        var (customer, update) = (OneDesk.NewCustomer(), WebhookDoor.NextUpdate());
+        var body = WebhookDoor.TextUpdate(update, customer.Id, 1, "How do I return a lamp?");
+
+        var statuses = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Door.StatusAsync(body)));
+
+        Assert.All(statuses, status => Assert.Equal(HttpStatusCode.OK, status));
+        await UntilAsync("select count(*) from question q join conversation c on c.id = q.conversation_id where c.chat_id = @id", customer.Id, 1);
+        await Eventually.HoldsAsync(async () => await one.Memory.OneAsync<long>("select count(*) from job where queue = 'updates'") == 0, "all eight are worked off");
+        await OneQuestionAsync(customer.Id);
+    }
+
+    [Fact]
+    public async Task While_the_database_is_away_updates_are_refused_for_later_and_the_desk_carries_on_by_itself()
+    {
+        await using var postgres = await KillablePostgres.CreateAsync();
+        await using var desk = await Desk.OpenAsync(database: postgres.DeskConnectionString);
+        await desk.UploadAsync("returns.md", OneDesk.Guide);
+        Assert.Contains("14 days", (await desk.AskInChatAsync(Desk.Ann, "How do I return a lamp?")).Text);
+        var door = new WebhookDoor(desk, (await Memory.OfAsync(desk)).Tenant);
+
+        await postgres.KillAsync();
+        using (var refused = await door.PostAsync(WebhookDoor.TextUpdate(WebhookDoor.NextUpdate(), 1, 1, "hello")))
+        {
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, refused.StatusCode);
+            Assert.NotNull(refused.Headers.RetryAfter?.Delta);
+        }
+        var written = desk.Write(Desk.Ann, "How long does delivery take?");
+        await Eventually.HoldsAsync(() => desk.Telegram.Stats().WebhookErrors > 0, "Telegram was refused as well");
+        await postgres.StartAsync();
+
+        Assert.Contains("2 days", (await desk.ReplyAsync(Desk.Ann.Id, written.MessageId)).Text);
+    }
+
+    private async Task OneQuestionAsync(long customer)
+    {
+        Assert.Equal(1, await one.Memory.OneAsync<long>("select count(*) from message where chat_id = @customer and direction = 0", new { customer }));
+        Assert.Equal(1, await one.Memory.OneAsync<long>("select count(*) from question q join conversation c on c.id = q.conversation_id where c.chat_id = @customer", new { customer }));
+        Assert.Equal(1, await one.Memory.OneAsync<long>("select count(*) from outbox where chat_id = @customer", new { customer }));
+    }
+
+    private Task UntilAsync(string count, long id, long expected) =>
+        Eventually.HoldsAsync(async () => await one.Memory.OneAsync<long>(count, new { id }) == expected, $"{count} is {expected}. The desk says: {one.Desk.Server.Output}");
+}
