@@ -23,10 +23,12 @@ public sealed class WorkerInstance(DeskDatabase database, TimeProvider clock) : 
     {
         var connection = new NpgsqlConnection(database.Unpooled);
         await connection.OpenAsync(cancellation);
-        if (Number == 0)
-            Number = (int)await connection.ExecuteScalarAsync<long>("select nextval('worker_instance')");
-        await connection.ExecuteAsync("select pg_advisory_lock(@LockClass, @Number)", new { LockClass, Number });
-        _connection = connection;
+        // A new number each time: what was held under one whose lock was lost is then freed, for its verdict may never have been kept.
+        var number = (int)await connection.ExecuteScalarAsync<long>("select nextval('worker_instance')");
+        await connection.ExecuteAsync("select pg_advisory_lock(@LockClass, @number)", new { LockClass, number });
+        if (_connection is { } former)
+            await former.DisposeAsync();
+        (_connection, Number) = (connection, number);
     }
 
     /// <summary>Keeps the lock while the process lives; takes it again when PostgreSQL was away.</summary>
@@ -51,6 +53,7 @@ public sealed class WorkerInstance(DeskDatabase database, TimeProvider clock) : 
         }
     }
 
+    // Back to their old place in the line, or what came after them would overtake them.
     private const string FreeWhatTheDeadHeld =
         """
         with alive as (
@@ -58,7 +61,7 @@ public sealed class WorkerInstance(DeskDatabase database, TimeProvider clock) : 
             where locktype = 'advisory' and classid = @LockClass::oid and objsubid = 2 and granted
               and database = (select oid from pg_database where datname = current_database())),
         leases as (delete from lease where holder not in (select number from alive) returning 1)
-        update job set due_at = now(), holder = null
+        update job set due_at = created_at, holder = null
         where holder is not null and holder not in (select number from alive)
         """;
 

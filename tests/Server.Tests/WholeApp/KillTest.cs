@@ -52,7 +52,9 @@ public sealed class KillTest(ITestOutputHelper output)
         books.EveryAcknowledgedUpdateWasProcessed(Read(delivered));
         books.EveryMessageIsKeptOnceAndBelongsSomewhere(crowd.Written);
         books.EveryChatWasAnsweredInOrder(desk.Telegram, crowd.Written);
-        output.WriteLine($"{Stopwatch.GetElapsedTime(began).TotalSeconds:0.0} s: accounted for. {books.Duplicates} messages stand twice in Telegram, {books.Doubts} were counted as doubtful.");
+        output.WriteLine($"{Stopwatch.GetElapsedTime(began).TotalSeconds:0.0} s: accounted for. {books.Duplicates} messages stand twice in Telegram, {books.Doubts} were counted as doubtful; {books.Overtaken} questions were overtaken.");
+        // A kill may hold up one update while the next one of its chat goes on; that must stay the exception.
+        Assert.True(books.Overtaken * 20 <= books.Questions, $"{books.Overtaken} of {books.Questions} questions were overtaken.");
     }
 
     private static async Task<Desk> OpenAsync(KillablePostgres postgres)
