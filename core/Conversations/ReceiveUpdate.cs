@@ -42,6 +42,8 @@ public sealed partial class ReceiveUpdate(
             return Verdict.Finished;
         }
         var scope = new UpdateScope(transaction, bot, clock.GetUtcNow());
+        if (await Unsettled.ConcernsAsync(scope, incoming, cancellation))
+            return new Verdict.Later(Unsettled.Pause);
         await RouteAsync(scope, incoming, cancellation);
         await transaction.CommitAsync(cancellation);
 

@@ -145,7 +145,8 @@ public sealed class BadInputTests(OneDesk one) : IClassFixture<OneDesk>
         await Eventually.HoldsAsync(() => desk.Telegram.Stats().WebhookErrors > 0, "Telegram was refused as well");
         await postgres.StartAsync();
 
-        Assert.Contains("2 days", (await desk.ReplyAsync(Desk.Ann.Id, written.MessageId)).Text);
+        // The first answer may have been in doubt when PostgreSQL died, and then comes a second time.
+        await desk.ReplyAsync(Desk.Ann.Id, written.MessageId, m => m.Text!.Contains("2 days", StringComparison.Ordinal));
     }
 
     private async Task OneQuestionAsync(long customer)

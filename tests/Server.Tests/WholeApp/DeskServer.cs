@@ -23,7 +23,7 @@ internal sealed class DeskServer : IAsyncDisposable
 
     public string Output => string.Join('\n', _output);
 
-    public static HttpClient Http { get; } = new(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(1) }) { Timeout = TimeSpan.FromSeconds(100) };
+    public static HttpClient Http { get; } = new(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.Zero }) { Timeout = TimeSpan.FromSeconds(100) };
 
     public static async Task<DeskServer> StartAsync(Dictionary<string, string> settings)
     {
