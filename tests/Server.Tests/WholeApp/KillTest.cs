@@ -9,8 +9,11 @@ namespace Support.Tests.WholeApp;
 /// The first two invariants: an acknowledged update is never lost, whatever process dies when, PostgreSQL included; it is
 /// processed once, and its reply arrives in order.
 /// </summary>
+[Collection(Alone)]
 public sealed class KillTest(ITestOutputHelper output)
 {
+    private const string Alone = "alone on the machine";
+
     private enum Victim { Server, Database, Both, OneBackend }
 
     // 32 kills of whole programs; the single backends come on top.
@@ -138,4 +141,8 @@ public sealed class KillTest(ITestOutputHelper output)
             all.Add(one);
         return all;
     }
+
+    /// <summary>Nothing else is tested meanwhile: both processors are needed.</summary>
+    [CollectionDefinition(Alone, DisableParallelization = true)]
+    public sealed class OneAtATime;
 }
