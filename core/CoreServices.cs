@@ -49,6 +49,7 @@ public static class CoreServices
     private static IServiceCollection AddJobs(this IServiceCollection services) => services
         .AddSingleton<WorkerInstance>()
         .AddSingleton<QueueSignals>()
+        .AddSingleton<AcknowledgeFirst>()
         .AddSingleton<IWorkQueue, PostgresWorkQueue>()
         .AddSingleton<DeadLetters>()
         .AddSingleton<JobRunner>()
