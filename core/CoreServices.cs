@@ -50,7 +50,8 @@ public static class CoreServices
         .AddSingleton<WorkerInstance>()
         .AddSingleton<QueueSignals>()
         .AddSingleton<AcknowledgeFirst>()
-        .AddSingleton<IWorkQueue, PostgresWorkQueue>()
+        .AddSingleton<PostgresWorkQueue>()
+        .AddSingleton<IWorkQueue, LocalWakeUps>()
         .AddSingleton<DeadLetters>()
         .AddSingleton<JobRunner>()
         .AddSingleton<Sweep>();
