@@ -1,4 +1,5 @@
 using Support.Bench.Quality;
+using Support.Bench.Speed;
 
 using var stopping = new CancellationTokenSource();
 Console.CancelKeyPress += (_, pressed) =>
@@ -15,7 +16,9 @@ switch (args)
         return await GoldenCommand.RunAsync(rest, Console.Out, Console.Error, stopping.Token);
     case ["fit", .. var rest]:
         return await FitCommand.RunAsync(rest, Console.Out, Console.Error, stopping.Token);
+    case ["bench", .. var rest]:
+        return await BenchCommand.RunAsync(rest, Console.Out, Console.Error, stopping.Token);
     default:
-        await Console.Error.WriteLineAsync("Give a command: eval, golden, fit.");
+        await Console.Error.WriteLineAsync("Give a command: eval, golden, fit, bench.");
         return 2;
 }

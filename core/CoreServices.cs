@@ -49,7 +49,9 @@ public static class CoreServices
     private static IServiceCollection AddJobs(this IServiceCollection services) => services
         .AddSingleton<WorkerInstance>()
         .AddSingleton<QueueSignals>()
-        .AddSingleton<IWorkQueue, PostgresWorkQueue>()
+        .AddSingleton<AcknowledgeFirst>()
+        .AddSingleton<PostgresWorkQueue>()
+        .AddSingleton<IWorkQueue, LocalWakeUps>()
         .AddSingleton<DeadLetters>()
         .AddSingleton<JobRunner>()
         .AddSingleton<Sweep>();

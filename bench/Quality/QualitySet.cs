@@ -80,4 +80,3 @@ internal sealed record QualityDocument(string Id, string Title, string Text);
 internal sealed record QualityQuestion(string Id, string Text);
 
 /// <summary>The command line was wrong; the message says how.</summary>
-internal sealed class UsageException(string message) : Exception(message);

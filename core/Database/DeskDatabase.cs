@@ -27,6 +27,8 @@ public sealed class DeskDatabase : IAsyncDisposable
         address.NoResetOnClose = true;
         address.Enlist = false;
         Unpooled = new NpgsqlConnectionStringBuilder(address.ConnectionString) { Pooling = false, CommandTimeout = 30, KeepAlive = 15, MinPoolSize = 0 }.ConnectionString;
+        // The statements here find rows by their keys, whatever the values: planning them anew for each value costs more than running them.
+        address.Options = "-c plan_cache_mode=force_generic_plan";
         Source = NpgsqlDataSource.Create(address.ConnectionString);
         address.Options = "-c synchronous_commit=off";
         address.MaxPoolSize = Math.Max(4, options.Value.Connections / 4);

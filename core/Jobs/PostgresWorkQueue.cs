@@ -17,12 +17,16 @@ public sealed class PostgresWorkQueue : IWorkQueue, IAsyncDisposable
     private readonly GroupCommit<Put> _light;
     private readonly GroupCommit<TakenJob> _completed;
 
-    public PostgresWorkQueue(DeskDatabase database, WorkerInstance instance, QueueSignals signals)
+    public PostgresWorkQueue(DeskDatabase database, WorkerInstance instance, QueueSignals signals, AcknowledgeFirst first)
     {
         _database = database;
         _instance = instance;
         _signals = signals;
-        _durable = new GroupCommit<Put>(2, 512, 50_000, items => WriteAsync(_database.Source, items));
+        _durable = new GroupCommit<Put>(2, 512, 50_000, items =>
+        {
+            first.Kept(items.Count);
+            return WriteAsync(_database.Source, items);
+        });
         _light = new GroupCommit<Put>(1, 512, 200_000, items => WriteAsync(_database.Light, items));
         _completed = new GroupCommit<TakenJob>(1, 512, 200_000, CompleteAllAsync);
     }

@@ -32,8 +32,8 @@ public sealed class RecordAnswer(OpenTicket open, PassToAdmins passToAdmins)
                 burst_began_at = case when due_at = @due then null else burst_began_at end
             where id = @conversation),
         used as (
-            insert into usage_day (tenant_id, day, what, count) values (@tenant, @day, @decision, 1)
-            on conflict (tenant_id, day, what) do update set count = usage_day.count + 1)
+            insert into usage_day (tenant_id, day, what, slot, count) values (@tenant, @day, @decision, @conversation % 16, 1)
+            on conflict (tenant_id, day, what, slot) do update set count = usage_day.count + 1)
         select id from asked
         """;
 

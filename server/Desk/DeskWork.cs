@@ -20,6 +20,7 @@ public sealed partial class DeskWork(
     IWorkQueue queue,
     JobRunner runner,
     QueueSignals signals,
+    AcknowledgeFirst first,
     ReceiveUpdateEndpoint receive,
     AnswerQuestionEndpoint answer,
     DeliverReplyEndpoint deliver,
@@ -50,7 +51,7 @@ public sealed partial class DeskWork(
     }
 
     private QueuePump Pump(string name, int atOnce, Func<TakenJob, CancellationToken, Task<Verdict>> handler) =>
-        new(name, atOnce, handler, queue, runner, signals, clock, logger);
+        new(name, atOnce, handler, queue, runner, signals, first, clock, logger);
 
     private async Task<bool> StartDeskAsync(CancellationToken stopping)
     {

@@ -4,7 +4,7 @@ using Support.Jobs;
 namespace Support.Server.Queue;
 
 /// <summary>Takes jobs of one queue as they become due and runs so many at once: what the Functions host does elsewhere.</summary>
-public sealed partial class QueuePump(string queue, int atOnce, Func<TakenJob, CancellationToken, Task<Verdict>> handler, IWorkQueue jobs, JobRunner runner, QueueSignals signals, TimeProvider clock, ILogger logger)
+public sealed partial class QueuePump(string queue, int atOnce, Func<TakenJob, CancellationToken, Task<Verdict>> handler, IWorkQueue jobs, JobRunner runner, QueueSignals signals, AcknowledgeFirst first, TimeProvider clock, ILogger logger)
     : IDisposable
 {
     /// <summary>Longer than any job takes; what a dead process held is freed at once, not after this.</summary>
@@ -35,7 +35,8 @@ public sealed partial class QueuePump(string queue, int atOnce, Func<TakenJob, C
         // Only this loop takes places, so what is free now stays free.
         await _free.WaitAsync(stopping);
         _free.Release();
-        var most = _free.CurrentCount;
+        await first.GiveWayAsync(stopping);
+        var most = first.IsFlooded ? 1 : _free.CurrentCount;
         var taken = await TakeAsync(most, stopping);
         foreach (var job in taken)
         {

@@ -17,7 +17,7 @@ public sealed class PostgresWorkQueueTests : WorkQueueContract
         _database = await MigratedDatabase.OpenAsync();
         _instance = new WorkerInstance(_database, TimeProvider.System);
         await _instance.StartAsync(CancellationToken.None);
-        return _queue = new PostgresWorkQueue(_database, _instance, new QueueSignals(TimeProvider.System));
+        return _queue = new PostgresWorkQueue(_database, _instance, new QueueSignals(TimeProvider.System), new AcknowledgeFirst(TimeProvider.System));
     }
 
     protected override async Task ElapseAsync(TimeSpan time)
@@ -39,7 +39,7 @@ public sealed class PostgresWorkQueueTests : WorkQueueContract
         await _queue.PutAsync(Queues.Updates, "dead"u8.ToArray(), TimeSpan.Zero, CancellationToken.None);
         var dead = new WorkerInstance(_database, TimeProvider.System);
         await dead.StartAsync(CancellationToken.None);
-        await using (var ofDead = new PostgresWorkQueue(_database, dead, new QueueSignals(TimeProvider.System)))
+        await using (var ofDead = new PostgresWorkQueue(_database, dead, new QueueSignals(TimeProvider.System), new AcknowledgeFirst(TimeProvider.System)))
             Assert.Single(await ofDead.TakeAsync(Queues.Updates, 1, TimeSpan.FromHours(1), CancellationToken.None));
         await _queue.PutAsync(Queues.Updates, "mine"u8.ToArray(), TimeSpan.Zero, CancellationToken.None);
         var mine = Assert.Single(await _queue.TakeAsync(Queues.Updates, 10, TimeSpan.FromHours(1), CancellationToken.None));
