@@ -1,8 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using Support.Contracts;
+using Support.Server.PrivateDatabase;
 
 namespace Support.Tests.WholeApp;
 
@@ -27,7 +26,7 @@ internal sealed class DeskServer : IAsyncDisposable
 
     public static async Task<DeskServer> StartAsync(Dictionary<string, string> settings)
     {
-        var url = $"http://127.0.0.1:{FreePort()}";
+        var url = $"http://127.0.0.1:{LoopbackPort.Free()}";
         var server = new DeskServer(url, new Dictionary<string, string>(settings) { ["Support__Http__Url"] = url, ["Support__Telegram__PublicUrl"] = url });
         server.Launch();
         await server.UntilHealthyAsync();
@@ -91,12 +90,5 @@ internal sealed class DeskServer : IAsyncDisposable
         _output.Enqueue(line);
         while (_output.Count > 400)
             _output.TryDequeue(out _);
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }
