@@ -86,7 +86,7 @@ public sealed class BadInputTests(OneDesk one) : IClassFixture<OneDesk>
         Assert.Equal(HttpStatusCode.OK, await Door.StatusAsync(string.Format(body, update)));
 
         await Eventually.HoldsAsync(async () => await one.Memory.OneAsync<long>("select count(*) from update_seen where update_id = @update", new { update }) == 1, "the update is done");
-        Assert.Equal([], await one.Memory.AllAsync<string>("select why from dead_letter where position(@update in convert_from(body, 'latin1')) > 0", new { update = update.ToString() }));
+        Assert.Equal([], await one.Memory.AllAsync<string>("select why from dead_letter where position(convert_to(@update, 'UTF8') in body) > 0", new { update = update.ToString() }));
     }
 
     [Fact]
