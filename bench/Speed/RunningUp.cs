@@ -22,7 +22,7 @@ internal sealed class RunningUp : IAsyncDisposable
 
     public static ProcessStartInfo Script(string data) => new("dotnet", ["run", Path.Combine(Repository.Root, "dev.cs"), .. Arguments(data)]);
 
-    private static string[] Arguments(string data) => ["up", "--port", "18085", "--data", data];
+    private static string[] Arguments(string data) => ["up", "--port", $"{LoopbackPort.Free()}", "--data", data];
 
     public static async Task<RunningUp> StartAsync(ProcessStartInfo command, CancellationToken cancellation)
     {
