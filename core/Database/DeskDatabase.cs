@@ -30,7 +30,7 @@ public sealed class DeskDatabase : IAsyncDisposable
         // The statements here find rows by their keys, whatever the values: planning them anew for each value costs more than running them.
         address.Options = "-c plan_cache_mode=force_generic_plan";
         Source = NpgsqlDataSource.Create(address.ConnectionString);
-        address.Options = "-c synchronous_commit=off";
+        address.Options += " -c synchronous_commit=off";
         address.MaxPoolSize = Math.Max(4, options.Value.Connections / 4);
         Light = NpgsqlDataSource.Create(address.ConnectionString);
     }
