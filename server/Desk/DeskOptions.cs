@@ -19,9 +19,6 @@ public sealed class DeskOptions
 
     /// <summary>Telegram user ids. Also <c>EDITOR_IDS</c>.</summary>
     public IReadOnlyList<long> EditorIds { get; set; } = [];
-
-    /// <summary>Where desk.json goes: how `ingest` and `ask` find this desk. None: no such file.</summary>
-    public string? DataFolder { get; set; }
 }
 
 /// <summary>One of several tenants: Support__Tenants__0__Name and so on.</summary>
