@@ -141,6 +141,17 @@ public sealed class SimulatedTelegram : IAsyncDisposable
             return Counters.Read(World.Bots.Sum(bot => bot.Pending.Count));
     }
 
+    /// <summary>Chats whose updates wait for a webhook, in words, for whoever looks into why.</summary>
+    public IReadOnlyList<string> Waiting()
+    {
+        lock (World.Gate)
+        {
+            return [.. from bot in World.Bots
+                       from lane in bot.Pending.Lanes
+                       select $"bot {bot.Id} {lane.Key}: {lane.Value.Updates.Count} updates, {lane.Value.State}, {lane.Value.Failures} failures, webhook {bot.State.Webhook?.Url ?? "none"}, last error {bot.State.LastError?.Message ?? "none"}"];
+        }
+    }
+
     /// <summary>Messages that bots send or edit from now on. Ask before the first one is due.</summary>
     public Watch<SentMessage> WatchSent() => _sent.Watch();
 

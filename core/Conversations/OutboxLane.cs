@@ -12,9 +12,9 @@ public sealed class OutboxLane(DeskDatabase database, ShowWaiting waiting, CardS
     private static readonly TimeSpan Deadline = TimeSpan.FromHours(24);
 
     private const string Claim =
-        """
+        $"""
         with first as (
-            select id, due_at from outbox where bot_id = @bot and chat_id = @chat and state in (0, 1) order by id limit 1),
+            select id, due_at from outbox where bot_id = @bot and chat_id = @chat and state in (0, 1) and {TenantJourney.Passed} order by id limit 1),
         claimed as (
             update outbox o set state = 1, attempts = attempts + 1, doubts = doubts + case when o.state = 1 then 1 else 0 end
             from first where o.id = first.id and first.due_at <= @now
@@ -27,18 +27,17 @@ public sealed class OutboxLane(DeskDatabase database, ShowWaiting waiting, CardS
 
     public async Task<LaneClaim> ClaimAsync(TenantId tenant, BotId bot, long chat, Lease lease, WorkerInstance instance, CancellationToken cancellation)
     {
-        await using var transaction = await TenantTransaction.BeginAfterAsync(database.Source, tenant, lease.Take(instance), cancellation);
-        if (transaction is null)
-            return new LaneClaim.Busy();
         var now = clock.GetUtcNow();
-        var row = await transaction.FirstAsync<LaneRow>(Claim, new { bot = bot.Value, chat, now }, cancellation);
+        var (isMine, row) = await TenantJourney.RunAsync(
+            database.Source, tenant, lease.Take(instance), [new Statement(Claim, new { bot = bot.Value, chat, now })],
+            async answers => (answers.HasPassed, await answers.FirstAsync<LaneRow>()), cancellation);
+        if (!isMine)
+            return new LaneClaim.Busy();
         if (row?.Body is null)
         {
-            await transaction.ExecuteAsDeskAsync("delete from lease where name = @Name and token = @Token", lease, cancellation);
-            await transaction.CommitAsync(cancellation);
+            await lease.ReleaseAsync(database.Light, cancellation);
             return row is null ? new LaneClaim.Empty() : new LaneClaim.NotYet(row.DueAt - now.UtcDateTime);
         }
-        await transaction.CommitAsync(cancellation);
         return new LaneClaim.Message(row.Id, Outbox.Deserialize(row.Body), row.Purpose!, row.ConversationId, row.QuestionId, row.TicketId, row.InTopic ?? false, row.Topic, row.Card, row.Attempts ?? 1, row.CreatedAt ?? now.UtcDateTime);
     }
 
@@ -59,6 +58,12 @@ public sealed class OutboxLane(DeskDatabase database, ShowWaiting waiting, CardS
     /// <summary>Notes how the sending ended and gives the lease back. What was sent is noted even when the lease was lost.</summary>
     public async Task<Settled> SettleAsync(BotInfo bot, long chat, Lease lease, LaneClaim.Message message, Delivery delivery, CancellationToken cancellation)
     {
+        if (delivery is Delivery.Delivered { MessageId: var sent } && message.Ticket is null)
+        {
+            var note = NoteFor(bot, chat, message, sent, clock.GetUtcNow());
+            var isMore = await TenantJourney.RunAsync(database.Source, bot.Tenant, lease.Release(), [note], answers => answers.FirstAsync<bool>(), cancellation);
+            return new Settled(isMore ? [WakeUp.Reply(bot.Tenant, bot.Id, chat, TimeSpan.Zero)] : [], StaffChanged: false);
+        }
         var owned = await TenantTransaction.BeginAfterAsync(database.Source, bot.Tenant, lease.Release(), cancellation);
         await using var transaction = owned ?? await database.BeginAsync(bot.Tenant, cancellation);
         var now = clock.GetUtcNow();
@@ -69,7 +74,8 @@ public sealed class OutboxLane(DeskDatabase database, ShowWaiting waiting, CardS
         {
             case Delivery.Delivered delivered:
                 await NoteTicketAsync(transaction, bot, chat, message, delivered.MessageId, now, cancellation);
-                if (await NoteAsync(transaction, bot, chat, message, delivered.MessageId, now, cancellation))
+                var note = NoteFor(bot, chat, message, delivered.MessageId, now);
+                if (await transaction.FirstAsync<bool>(note.Sql, note.Parameters, cancellation))
                     transaction.Wake(WakeUp.Reply(bot.Tenant, bot.Id, chat, TimeSpan.Zero));
                 break;
             case Delivery.Wait wait:
@@ -126,23 +132,22 @@ public sealed class OutboxLane(DeskDatabase database, ShowWaiting waiting, CardS
         await transaction.CommitAsync(cancellation);
     }
 
-    private static Task<bool> NoteAsync(TenantTransaction transaction, BotInfo bot, long chat, LaneClaim.Message message, long sent, DateTimeOffset now, CancellationToken cancellation) =>
-        transaction.FirstAsync<bool>(Sent, new
-        {
-            id = message.Id,
-            attempts = message.Attempts,
-            message = sent,
-            now,
-            tenant = bot.Tenant.Value,
-            bot = bot.Id.Value,
-            chat,
-            conversation = message.Conversation,
-            text = (message.Body as Outgoing.SendText)?.Html,
-            question = message.Question,
-            ticket = message.Ticket,
-            purpose = message.Purpose,
-            isMessage = sent > 0 && message.Body is Outgoing.SendText or Outgoing.CopyMessage,
-        }, cancellation);
+    private static Statement NoteFor(BotInfo bot, long chat, LaneClaim.Message message, long sent, DateTimeOffset now) => new(Sent, new
+    {
+        id = message.Id,
+        attempts = message.Attempts,
+        message = sent,
+        now,
+        tenant = bot.Tenant.Value,
+        bot = bot.Id.Value,
+        chat,
+        conversation = message.Conversation,
+        text = (message.Body as Outgoing.SendText)?.Html,
+        question = message.Question,
+        ticket = message.Ticket,
+        purpose = message.Purpose,
+        isMessage = sent > 0 && message.Body is Outgoing.SendText or Outgoing.CopyMessage,
+    });
 
     private static async Task BackAsync(TenantTransaction transaction, BotInfo bot, long chat, LaneClaim.Message message, int state, DateTimeOffset now, TimeSpan pause, string? error, CancellationToken cancellation)
     {

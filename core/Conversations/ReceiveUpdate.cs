@@ -35,6 +35,32 @@ public sealed partial class ReceiveUpdate(
     {
         counters.Count(incoming);
         var key = new UpdateKey(bot.Id, updateId);
+        return incoming is Incoming.MessageReceived { Message: var message } && IsOnlyFromCustomer(bot, message)
+            ? await ReceiveFromCustomerAsync(bot, key, message, cancellation)
+            : await ReceiveAsync(bot, key, incoming, cancellation);
+    }
+
+    /// <summary>What nearly every update is: <see cref="RouteAsync"/> would do nothing with it but keep it for an answer.</summary>
+    private static bool IsOnlyFromCustomer(BotInfo bot, IncomingMessage message) =>
+        message is { Chat.Kind: ChatKind.Private, From.IsBot: false, IsService: false, Command: null, ReplyTo: null, MigratedTo: null }
+        && !bot.IsAdmin(message.From.Id)
+        && !bot.IsEditor(message.From.Id);
+
+    private async Task<Verdict> ReceiveFromCustomerAsync(BotInfo bot, UpdateKey key, IncomingMessage message, CancellationToken cancellation)
+    {
+        if (await customers.ReceiveAsync(bot, key, message, clock.GetUtcNow(), cancellation) is not { } arrived)
+        {
+            Log.AlreadyProcessed(logger, key);
+            return Verdict.Finished;
+        }
+        if (arrived.WakeUp is { } wakeUp)
+            await queue.PutAsync(wakeUp.Queue, wakeUp.Bytes, wakeUp.Delay, cancellation);
+        bestEffort.Run(arrived.Afterwards);
+        return Verdict.Finished;
+    }
+
+    private async Task<Verdict> ReceiveAsync(BotInfo bot, UpdateKey key, Incoming incoming, CancellationToken cancellation)
+    {
         await using var transaction = await TenantTransaction.BeginAfterAsync(database.Source, bot.Tenant, key.Mark(), cancellation);
         if (transaction is null)
         {

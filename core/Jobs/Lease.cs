@@ -36,13 +36,24 @@ public sealed record Lease(string Name, Guid Token)
         return command;
     }
 
+    private const string ReleaseIfHeld = "delete from lease where name = $1 and token = $2";
+
     /// <summary>Affects one row when the lease was still held; gives it back.</summary>
     public NpgsqlBatchCommand Release()
     {
-        var command = new NpgsqlBatchCommand("delete from lease where name = $1 and token = $2");
+        var command = new NpgsqlBatchCommand(ReleaseIfHeld);
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = Name });
         command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = Token });
         return command;
+    }
+
+    /// <summary>Gives it back when nothing was to be done.</summary>
+    public async Task ReleaseAsync(NpgsqlDataSource source, CancellationToken cancellation)
+    {
+        await using var command = source.CreateCommand(ReleaseIfHeld);
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = Name });
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = Token });
+        await command.ExecuteNonQueryAsync(cancellation);
     }
 
     /// <summary>Affects one row when the lease is still held; holds it longer.</summary>

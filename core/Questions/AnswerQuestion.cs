@@ -51,18 +51,32 @@ public sealed class AnswerQuestion(
     private async Task<Verdict> AnswerAsync(BotInfo bot, LeasedConversation.Due talk, Lease lease, CancellationToken cancellation)
     {
         var decided = talk.TicketId is null ? await DecideAsync(bot, talk, cancellation) : null;
+        var recorded = decided is { Decision: not Decision.Escalate }
+            ? await record.StoreAsync(bot, clock.GetUtcNow(), talk, decided, lease, cancellation)
+            : await HandOverAsync(bot, talk, decided, lease, cancellation);
+        foreach (var wakeUp in recorded.WakeUps)
+            await queue.PutAsync(wakeUp.Queue, wakeUp.Bytes, wakeUp.Delay, cancellation);
+        return recorded.As switch
+        {
+            RecordedAs.Stored => Verdict.Finished,
+            RecordedAs.LeaseLost => new Verdict.Again(WhileLeased, "The lease on the conversation was lost."),
+            // Somebody took the conversation over, or a cited document went, while the answer was made: once more, with what is so now.
+            _ => new Verdict.Later(WhileLeased),
+        };
+    }
+
+    /// <summary>To people: as a new ticket, or into the one that is open.</summary>
+    private async Task<Recorded> HandOverAsync(BotInfo bot, LeasedConversation.Due talk, Decided? decided, Lease lease, CancellationToken cancellation)
+    {
         await using var transaction = await TenantTransaction.BeginAfterAsync(database.Source, bot.Tenant, lease.Release(), cancellation);
         if (transaction is null)
-            return new Verdict.Again(WhileLeased, "The lease on the conversation was lost.");
+            return Recorded.LeaseLost;
         var now = clock.GetUtcNow();
-        var stored = decided is null
-            ? await record.PassOnAsync(transaction, bot, now, talk, cancellation)
-            : await record.StoreAsync(transaction, bot, now, talk, decided, cancellation);
+        var isStored = decided is { Decision: Decision.Escalate escalate }
+            ? await record.StoreAsync(transaction, bot, now, talk, decided, escalate, cancellation)
+            : await record.PassOnAsync(transaction, bot, now, talk, cancellation);
         await transaction.CommitAsync(cancellation);
-        foreach (var wakeUp in transaction.WakeUps)
-            await queue.PutAsync(wakeUp.Queue, wakeUp.Bytes, wakeUp.Delay, cancellation);
-        // Somebody took the conversation over, or a cited document went, while the answer was made: once more, with what is so now.
-        return stored ? Verdict.Finished : new Verdict.Later(WhileLeased);
+        return isStored ? new Recorded(RecordedAs.Stored, transaction.WakeUps) : Recorded.WorldChanged;
     }
 
     private async Task<Decided> DecideAsync(BotInfo bot, LeasedConversation.Due talk, CancellationToken cancellation)

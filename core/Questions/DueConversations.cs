@@ -6,7 +6,7 @@ using Support.Tenants;
 
 namespace Support.Questions;
 
-/// <summary>Takes the lease on a conversation and reads what is due in it, in one transaction.</summary>
+/// <summary>Takes the lease on a conversation and reads what is due in it, in one journey.</summary>
 public sealed class DueConversations(DeskDatabase database, TimeProvider clock)
 {
     private const string Read =
@@ -14,7 +14,8 @@ public sealed class DueConversations(DeskDatabase database, TimeProvider clock)
         select c.id, c.chat_id, c.person_id, c.thread_id, c.language, c.language_chosen, c.due_at, c.ticket_id, p.name,
                (select knowledge_change from tenant where id = c.tenant_id) as knowledge_change,
                (select (value #>> '{}')::float8 from setting s where s.tenant_id = c.tenant_id and s.key = 'threshold') as threshold,
-               (select count(*)::int from (select decision from question q where q.conversation_id = c.id order by id desc limit 2) last where decision = 'ask_back') as asked_back_before
+               (select count(*)::int from (select decision from question q where q.conversation_id = c.id order by id desc limit 2) last where decision = 'ask_back') as asked_back_before,
+               nextval('question_id_seq') as next_question
         from conversation c join person p on p.tenant_id = c.tenant_id and p.id = c.person_id
         where c.id = @conversation
         """;
@@ -31,35 +32,38 @@ public sealed class DueConversations(DeskDatabase database, TimeProvider clock)
 
     public async Task<LeasedConversation> LeaseAsync(TenantId tenant, long conversation, Lease lease, WorkerInstance instance, CancellationToken cancellation)
     {
-        await using var transaction = await TenantTransaction.BeginAfterAsync(database.Light, tenant, lease.Take(instance), cancellation);
-        if (transaction is null)
+        var which = new { conversation };
+        var (isMine, row, messages) = await TenantJourney.RunAsync(
+            database.Light, tenant, lease.Take(instance), [new Statement(Read, which), new Statement(Pending, which)],
+            async answers => (answers.HasPassed, await answers.FirstAsync<Row>(), await answers.AllAsync<MessageRow>()), cancellation);
+        if (!isMine)
             return new LeasedConversation.Busy();
-        var (row, messages) = await transaction.QueryTwoAsync<Row, MessageRow>(Read, Pending, new { conversation }, cancellation);
-        var now = clock.GetUtcNow();
-        if (row is null || row.DueAt is null || messages.Count == 0)
+        if (row?.DueAt is not { } dueAt || messages.Count == 0)
         {
-            if (row?.DueAt is { } dueAt)
-                await transaction.ExecuteAsync(NothingDue, new { conversation, dueAt }, cancellation);
-            await ReleaseAsync(transaction, lease, cancellation);
+            await EndAsync(tenant, conversation, row?.DueAt, lease, cancellation);
             return new LeasedConversation.Nothing();
         }
-        if (row.DueAt.Value > now.UtcDateTime)
+        var now = clock.GetUtcNow();
+        if (dueAt > now.UtcDateTime)
         {
-            await ReleaseAsync(transaction, lease, cancellation);
-            return new LeasedConversation.NotYet(row.DueAt.Value - now.UtcDateTime);
+            await lease.ReleaseAsync(database.Light, cancellation);
+            return new LeasedConversation.NotYet(dueAt - now.UtcDateTime);
         }
-        await transaction.CommitAsync(cancellation);
-        return new LeasedConversation.Due(row.Id, row.ChatId, row.PersonId, row.Name, row.ThreadId, row.Language, row.LanguageChosen, row.DueAt.Value, row.TicketId,
-            row.KnowledgeChange, row.Threshold, row.AskedBackBefore, [.. messages.Select(m => m.ToPending())]);
+        return new LeasedConversation.Due(row.Id, row.ChatId, row.PersonId, row.Name, row.ThreadId, row.Language, row.LanguageChosen, dueAt, row.TicketId,
+            row.KnowledgeChange, row.Threshold, row.AskedBackBefore, row.NextQuestion, [.. messages.Select(m => m.ToPending())]);
     }
 
-    private static async Task ReleaseAsync(TenantTransaction transaction, Lease lease, CancellationToken cancellation)
+    private async Task EndAsync(TenantId tenant, long conversation, DateTime? dueAt, Lease lease, CancellationToken cancellation)
     {
-        await transaction.ExecuteAsDeskAsync("delete from lease where name = @Name and token = @Token", lease, cancellation);
+        await using var transaction = await TenantTransaction.BeginAfterAsync(database.Light, tenant, lease.Release(), cancellation);
+        if (transaction is null)
+            return;
+        if (dueAt is not null)
+            await transaction.ExecuteAsync(NothingDue, new { conversation, dueAt }, cancellation);
         await transaction.CommitAsync(cancellation);
     }
 
-    private sealed record Row(long Id, long ChatId, long PersonId, long? ThreadId, string Language, bool LanguageChosen, DateTime? DueAt, long? TicketId, string Name, long KnowledgeChange, double? Threshold, int AskedBackBefore);
+    private sealed record Row(long Id, long ChatId, long PersonId, long? ThreadId, string Language, bool LanguageChosen, DateTime? DueAt, long? TicketId, string Name, long KnowledgeChange, double? Threshold, int AskedBackBefore, long NextQuestion);
 
     private sealed record MessageRow(long Id, long MessageId, string? Text, string? Medium, bool IsEdit)
     {
@@ -82,9 +86,10 @@ public abstract record LeasedConversation
 
     /// <param name="DueAt">As it was read: when it differs at the end, something arrived meanwhile.</param>
     /// <param name="Threshold">The tenant's own; null for the default.</param>
+    /// <param name="NextQuestion">The number that the question will have if these messages become one.</param>
     public sealed record Due(
         long Id, long Chat, long Person, string PersonName, long? Thread, string Language, bool LanguageChosen, DateTime DueAt, long? TicketId,
-        long KnowledgeChange, double? Threshold, int AskedBackBefore, IReadOnlyList<PendingMessage> Messages) : LeasedConversation
+        long KnowledgeChange, double? Threshold, int AskedBackBefore, long NextQuestion, IReadOnlyList<PendingMessage> Messages) : LeasedConversation
     {
         public bool InGroup => Chat != Person;
     }

@@ -7,98 +7,116 @@ using Support.Tickets;
 
 namespace Support.Questions;
 
-/// <summary>Writes down how a question ended, with everything that follows from it, in the caller's transaction.</summary>
-public sealed class RecordAnswer(OpenTicket open, PassToAdmins passToAdmins)
+/// <summary>Writes down how a question ended, with everything that follows from it.</summary>
+public sealed class RecordAnswer(DeskDatabase database, OpenTicket open, PassToAdmins passToAdmins)
 {
+    // Nothing is written when the world changed under the answer: a person has taken the conversation over, or the cited document went.
     // Not "for update": messages that refer to the conversation are noted meanwhile, by whoever holds the ticket's row.
-    private const string Lock = "select ticket_id, due_at from conversation where id = @id for no key update";
-
-    private const string StillPublished =
-        "select exists (select from chunk c join document d on d.id = c.document_id where c.id = @chunk and d.audience = 0 and d.removed_at is null)";
-
     // A message that was edited while the answer was made stays pending: its new text is asked next.
     private const string Store =
-        """
-        with asked as (
-            insert into question (tenant_id, conversation_id, text, language, decision, reason, confidence, answer, passages, features, asked_at, answered_at)
-            values (@tenant, @conversation, @text, @language, @decision, @reason, @confidence, @answer, @passages::jsonb, @features::jsonb, @asked, @now)
-            returning id),
+        $"""
+        with talk as (
+            select ticket_id, due_at from conversation where id = @conversation and {TenantJourney.Passed} for no key update),
+        still as (
+            select due_at from talk where ticket_id is null and (@cited is null or exists (
+                select from chunk c join document d on d.id = c.document_id where c.id = @cited and d.audience = 0 and d.removed_at is null))),
+        asked as (
+            insert into question (id, tenant_id, conversation_id, text, language, decision, reason, confidence, answer, passages, features, asked_at, answered_at)
+            overriding system value
+            select @question, @tenant, @conversation, @text, @language, @decision, @reason, @confidence, @answer, @passages::jsonb, @features::jsonb, @asked, @now from still),
         taken as (
-            update message set question_id = (select id from asked)
-            from unnest(@messages, @texts) as read (id, text) where message.id = read.id and message.text is not distinct from read.text),
+            update message set question_id = @question
+            from still, unnest(@messages, @texts) as read (id, text) where message.id = read.id and message.text is not distinct from read.text),
         rest as (
             update conversation set language = @language,
-                due_at = case when due_at = @due then null else due_at end,
-                burst_began_at = case when due_at = @due then null else burst_began_at end
-            where id = @conversation),
+                due_at = case when conversation.due_at = @asked then null else conversation.due_at end,
+                burst_began_at = case when conversation.due_at = @asked then null else burst_began_at end
+            from still where conversation.id = @conversation),
         used as (
-            insert into usage_day (tenant_id, day, what, slot, count) values (@tenant, @day, @decision, @conversation % 16, 1)
-            on conflict (tenant_id, day, what, slot) do update set count = usage_day.count + 1)
-        select id from asked
+            insert into usage_day (tenant_id, day, what, slot, count) select @tenant, @day, @decision, @conversation % 16, 1 from still
+            on conflict (tenant_id, day, what, slot) do update set count = usage_day.count + 1),
+        replies as (
+            insert into outbox (tenant_id, bot_id, chat_id, conversation_id, question_id, purpose, body, due_at, created_at)
+            select @tenant, @bot, @chat, @conversation, @question, @purpose, part.body::jsonb, @now, @now
+            from still, unnest(@replies) with ordinality as part (body, place) order by part.place)
+        select ticket_id, due_at, exists (select from still) as is_stored from talk
         """;
 
-    /// <summary>False when the world changed under the answer and it must be made anew; nothing is written then.</summary>
-    public async Task<bool> StoreAsync(TenantTransaction transaction, BotInfo bot, DateTimeOffset now, LeasedConversation.Due talk, Decided decided, CancellationToken cancellation)
+    /// <summary>An answer or a question back, in one journey, which gives the lease back as well.</summary>
+    public async Task<Recorded> StoreAsync(BotInfo bot, DateTimeOffset now, LeasedConversation.Due talk, Decided decided, Lease lease, CancellationToken cancellation)
     {
-        var current = await transaction.FirstAsync<Current>(Lock, new { talk.Id }, cancellation);
-        if (current is null)
+        var replies = RepliesTo(talk, decided);
+        var store = StatementFor(bot, now, talk, decided, replies);
+        var (isMine, stored) = await TenantJourney.RunAsync(
+            database.Source, bot.Tenant, lease.Release(), [store], async answers => (answers.HasPassed, await answers.FirstAsync<Stored>()), cancellation);
+        if (!isMine)
+            return Recorded.LeaseLost;
+        // No conversation: it was erased meanwhile.
+        if (stored is null)
+            return Recorded.Nothing;
+        if (!stored.IsStored)
+            return Recorded.WorldChanged;
+        List<WakeUp> wakeUps = [];
+        if (replies.Count > 0)
+            wakeUps.Add(WakeUp.Reply(bot.Tenant, bot.Id, talk.Chat, TimeSpan.Zero));
+        if (stored.DueAt != talk.DueAt)
+            wakeUps.Add(WakeUp.Question(bot.Tenant, bot.Id, talk.Id, TimeSpan.Zero));
+        return new Recorded(RecordedAs.Stored, wakeUps);
+    }
+
+    /// <summary>A ticket is opened in the same transaction. False when the world changed under the answer; nothing is written then.</summary>
+    public async Task<bool> StoreAsync(TenantTransaction transaction, BotInfo bot, DateTimeOffset now, LeasedConversation.Due talk, Decided decided, Decision.Escalate escalate, CancellationToken cancellation)
+    {
+        var store = StatementFor(bot, now, talk, decided, []);
+        var stored = await transaction.FirstAsync<Stored>(store.Sql, store.Parameters, cancellation);
+        if (stored is null)
             return true;
-        if (current.TicketId is not null)
+        if (!stored.IsStored)
             return false;
-        if (decided.Decision is Decision.Answer cites && !await transaction.FirstAsync<bool>(StillPublished, new { chunk = cites.Cited.ChunkId }, cancellation))
-            return false;
-        var text = QuestionText.Join(talk.Messages);
-        var question = await transaction.FirstAsync<long>(Store, new
-        {
-            tenant = transaction.Tenant.Value,
-            conversation = talk.Id,
-            text,
-            language = decided.Language,
-            decision = decided.Decision.Name,
-            reason = (decided.Decision as Decision.Escalate)?.Reason,
-            confidence = decided.Retrieved.Confidence,
-            answer = decided.Decision switch { Decision.Answer a => a.Text, Decision.Escalate e => e.Draft, _ => null },
-            passages = CitedPassages.Serialize(decided.Retrieved.Passages),
-            features = JsonSerializer.Serialize(decided.Retrieved.Features),
-            asked = talk.DueAt,
-            now,
-            due = talk.DueAt,
-            day = DateOnly.FromDateTime(now.UtcDateTime),
-            messages = talk.Messages.Select(m => m.Id).ToArray(),
-            texts = talk.Messages.Select(m => m.Text).ToArray(),
-        }, cancellation);
-        if (current.DueAt != talk.DueAt)
+        if (stored.DueAt != talk.DueAt)
             transaction.Wake(WakeUp.Question(transaction.Tenant, bot.Id, talk.Id, TimeSpan.Zero));
-        await FollowUpAsync(transaction, bot, now, talk, decided, question, text, cancellation);
+        var reference = new ConversationRef(talk.Id, talk.Chat, talk.Person, talk.PersonName, decided.Language, talk.InGroup, ReplyTo(talk));
+        var files = talk.Messages.Where(QuestionText.NeedsEyes).Select(m => m.MessageId).ToList();
+        var passages = decided.Retrieved.Passages.Take(5)
+            .Select(p => new TicketPassage(p.Source, p.Link, p.Title, p.Text, p.Score, p.Audience == Knowledge.Audience.Staff)).ToList();
+        var ticket = new NewTicket(escalate.Reason, QuestionText.Join(talk.Messages), escalate.Draft, passages, talk.NextQuestion, files);
+        await open.InsideAsync(transaction, bot, now, reference, ticket, cancellation);
         return true;
     }
 
-    private async Task FollowUpAsync(TenantTransaction transaction, BotInfo bot, DateTimeOffset now, LeasedConversation.Due talk, Decided decided, long question, string text, CancellationToken cancellation)
+    private static IReadOnlyList<Outgoing> RepliesTo(LeasedConversation.Due talk, Decided decided) => decided.Decision switch
     {
-        var replyTo = talk.InGroup ? talk.Messages[^1].MessageId : (long?)null;
-        switch (decided.Decision)
-        {
-            case Decision.Answer answer:
-                var parts = AnswerMessage.Build(decided.Language, answer.Text, answer.Cited, question, replyTo, talk.Thread);
-                foreach (var part in parts)
-                    await AddAsync(transaction, bot, now, talk, Purposes.Answer, part, question, cancellation);
-                break;
-            case Decision.AskBack back:
-                var html = Phrases.Html(decided.Language, back.PhraseKey);
-                await AddAsync(transaction, bot, now, talk, Purposes.Notice, new Outgoing.SendText(html, ReplyTo: replyTo, Thread: talk.Thread), question, cancellation);
-                break;
-            case Decision.Escalate escalate:
-                var reference = new ConversationRef(talk.Id, talk.Chat, talk.Person, talk.PersonName, decided.Language, talk.InGroup, replyTo);
-                var files = talk.Messages.Where(QuestionText.NeedsEyes).Select(m => m.MessageId).ToList();
-                var passages = decided.Retrieved.Passages.Take(5)
-                    .Select(p => new TicketPassage(p.Source, p.Link, p.Title, p.Text, p.Score, p.Audience == Knowledge.Audience.Staff)).ToList();
-                await open.InsideAsync(transaction, bot, now, reference, new NewTicket(escalate.Reason, text, escalate.Draft, passages, question, files), cancellation);
-                break;
-        }
-    }
+        Decision.Answer answer => AnswerMessage.Build(decided.Language, answer.Text, answer.Cited, talk.NextQuestion, ReplyTo(talk), talk.Thread),
+        Decision.AskBack back => [new Outgoing.SendText(Phrases.Html(decided.Language, back.PhraseKey), ReplyTo: ReplyTo(talk), Thread: talk.Thread)],
+        _ => [],
+    };
 
-    private static Task<long> AddAsync(TenantTransaction transaction, BotInfo bot, DateTimeOffset now, LeasedConversation.Due talk, string purpose, Outgoing body, long question, CancellationToken cancellation) =>
-        Outbox.AddAsync(transaction, bot.Id, new OutboxMessage(talk.Chat, purpose, body) { Conversation = talk.Id, Question = question }, now, cancellation);
+    private static long? ReplyTo(LeasedConversation.Due talk) => talk.InGroup ? talk.Messages[^1].MessageId : null;
+
+    private static Statement StatementFor(BotInfo bot, DateTimeOffset now, LeasedConversation.Due talk, Decided decided, IReadOnlyList<Outgoing> replies) => new(Store, new
+    {
+        tenant = bot.Tenant.Value,
+        bot = bot.Id.Value,
+        chat = talk.Chat,
+        conversation = talk.Id,
+        question = talk.NextQuestion,
+        text = QuestionText.Join(talk.Messages),
+        language = decided.Language,
+        decision = decided.Decision.Name,
+        reason = (decided.Decision as Decision.Escalate)?.Reason,
+        confidence = decided.Retrieved.Confidence,
+        answer = decided.Decision switch { Decision.Answer a => a.Text, Decision.Escalate e => e.Draft, _ => null },
+        passages = CitedPassages.Serialize(decided.Retrieved.Passages),
+        features = JsonSerializer.Serialize(decided.Retrieved.Features),
+        cited = (decided.Decision as Decision.Answer)?.Cited.ChunkId,
+        asked = talk.DueAt,
+        now,
+        day = DateOnly.FromDateTime(now.UtcDateTime),
+        messages = talk.Messages.Select(m => m.Id).ToArray(),
+        texts = talk.Messages.Select(m => m.Text).ToArray(),
+        purpose = decided.Decision is Decision.Answer ? Purposes.Answer : Purposes.Notice,
+        replies = replies.Select(Outbox.Serialize).ToArray(),
+    });
 
     // What was edited meanwhile is passed on once more, as an edit.
     private const string Belong =
@@ -117,7 +135,7 @@ public sealed class RecordAnswer(OpenTicket open, PassToAdmins passToAdmins)
     /// <summary>A person has the conversation: the messages go to them. False when the ticket was closed meanwhile.</summary>
     public async Task<bool> PassOnAsync(TenantTransaction transaction, BotInfo bot, DateTimeOffset now, LeasedConversation.Due talk, CancellationToken cancellation)
     {
-        var current = await transaction.FirstAsync<Current>(Lock, new { talk.Id }, cancellation);
+        var current = await transaction.FirstAsync<Current>("select ticket_id, due_at from conversation where id = @id for no key update", new { talk.Id }, cancellation);
         if (current is null)
             return true;
         if (current.TicketId is not { } ticket)
@@ -132,5 +150,17 @@ public sealed class RecordAnswer(OpenTicket open, PassToAdmins passToAdmins)
         return true;
     }
 
+    private sealed record Stored(long? TicketId, DateTime? DueAt, bool IsStored);
+
     private sealed record Current(long? TicketId, DateTime? DueAt);
+}
+
+public enum RecordedAs { Stored, LeaseLost, WorldChanged }
+
+/// <param name="WakeUps">To be put on their queues.</param>
+public sealed record Recorded(RecordedAs As, IReadOnlyList<WakeUp> WakeUps)
+{
+    public static readonly Recorded LeaseLost = new(RecordedAs.LeaseLost, []);
+    public static readonly Recorded WorldChanged = new(RecordedAs.WorldChanged, []);
+    public static readonly Recorded Nothing = new(RecordedAs.Stored, []);
 }

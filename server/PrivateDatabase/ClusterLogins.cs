@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Npgsql;
 
 namespace Support.Server.PrivateDatabase;
 
@@ -17,8 +18,9 @@ internal sealed record ClusterLogins(string AdminPassword, string DeskPassword)
     public string AdminAt(int port, string database = "postgres") =>
         $"Host=127.0.0.1;Port={port};Database={database};Username={Admin};Password={AdminPassword};Pooling=false;Timeout=5";
 
-    public string DeskAt(int port, string database = Database) =>
-        $"Host=127.0.0.1;Port={port};Database={database};Username={Desk};Password={DeskPassword}";
+    /// <param name="host">An address, or the folder of a Unix socket.</param>
+    public string DeskAt(int port, string host = "127.0.0.1", string database = Database) =>
+        new NpgsqlConnectionStringBuilder { Host = host, Port = port, Database = database, Username = Desk, Password = DeskPassword }.ConnectionString;
 
     public override string ToString() => nameof(ClusterLogins);
 }

@@ -34,7 +34,7 @@ internal sealed record ClusterSettings(bool Durable, int Connections)
             # Written at each start of the desk; own settings belong into postgresql.conf after the line that includes this file.
             port = {port}
             listen_addresses = '127.0.0.1'
-            unix_socket_directories = ''
+            {ClusterSocket.Setting}
             max_connections = {Connections}
             shared_buffers = 128MB
             fsync = {durability}
@@ -45,8 +45,8 @@ internal sealed record ClusterSettings(bool Durable, int Connections)
             wal_compression = on
             max_wal_size = 2GB
             jit = off
-            # A new desk grows from nothing: plans made for empty tables cost ten times until they are analyzed, so not only once a minute.
-            autovacuum_naptime = 5s
+            # Each visit makes every connection plan its statements on that table anew; but small busy tables must not grow for a minute.
+            autovacuum_naptime = 20s
             log_checkpoints = off
             log_min_messages = warning
             log_line_prefix = '%m [%p] '

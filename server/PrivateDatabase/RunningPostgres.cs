@@ -14,7 +14,7 @@ internal sealed class RunningPostgres(int pid, int port, string folder, Process?
     public bool StartedHere => process is not null;
 
     /// <summary>For the desk: a role that is neither superuser nor exempt from row-level security.</summary>
-    public string ConnectionString => logins.DeskAt(Port);
+    public string ConnectionString => logins.DeskAt(Port, ClusterSocket.FolderIn(folder, Port) ?? "127.0.0.1");
 
     /// <summary>For set-up and backups only.</summary>
     public string AdminConnectionString => logins.AdminAt(Port);

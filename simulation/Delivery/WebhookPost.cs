@@ -51,6 +51,11 @@ internal sealed class WebhookPost(TimeProvider clock) : IDisposable
         {
             return new PostOutcome.Failed("Read timeout expired", null, null);
         }
+        catch (Exception e) when (e is IOException or ObjectDisposedException or InvalidOperationException)
+        {
+            // The connection broke in a way that HttpClient would have wrapped; without an outcome the chat's updates would wait for ever.
+            return new PostOutcome.Failed("Connection closed before the answer", null, null);
+        }
     }
 
     private TimeSpan? RetryAfter(RetryConditionHeaderValue? header) =>

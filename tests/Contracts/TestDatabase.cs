@@ -49,7 +49,7 @@ public static class TestDatabase
         var postgres = await Postgres.Value;
         var name = $"test_{Interlocked.Increment(ref _made).ToString(CultureInfo.InvariantCulture)}";
         await AsAdminAsync($"create database {name} owner {ClusterLogins.Desk} {(template is null ? "" : $"template {template}")}");
-        return Logins.DeskAt(postgres.Port, name) + ";Maximum Pool Size=20";
+        return Logins.DeskAt(postgres.Port, database: name) + ";Maximum Pool Size=20";
     }
 
     private static async Task AsAdminAsync(string statement)

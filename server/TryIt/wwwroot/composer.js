@@ -11,7 +11,8 @@ export class Composer {
   #edit = null;
   #context = el("div", { class: "context", hidden: true });
   #error = el("p", { class: "error", role: "alert" });
-  #text = el("textarea", { rows: "1", maxlength: "4096", dir: "auto" });
+  // Nobody can write before it is known to whom.
+  #text = el("textarea", { rows: "1", maxlength: "4096", dir: "auto", disabled: true });
   #file = el("input", { type: "file", multiple: true, hidden: true, tabindex: "-1", "aria-label": "Files to send" });
   #as = el("select", { class: "as", "aria-label": "Write as", hidden: true });
   #form;
@@ -44,6 +45,7 @@ export class Composer {
 
   /** Says where the next message goes, and as whom one may write. */
   show({ placeholder, writers, writer }) {
+    this.#text.disabled = false;
     this.#text.placeholder = placeholder;
     this.#text.setAttribute("aria-label", placeholder);
     this.#as.hidden = writers.length < 2;

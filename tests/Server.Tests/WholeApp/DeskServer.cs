@@ -51,7 +51,17 @@ internal sealed class DeskServer : IAsyncDisposable
         _process.BeginErrorReadLine();
     }
 
-    public Task UntilHealthyAsync() => Eventually.HoldsAsync(IsHealthyAsync, $"the desk answers. It says: {Output}", seconds: 60);
+    public async Task UntilHealthyAsync()
+    {
+        try
+        {
+            await Eventually.HoldsAsync(IsHealthyAsync, "the desk answers", seconds: 60);
+        }
+        catch (TimeoutException e)
+        {
+            throw new TimeoutException($"{e.Message} It says: {Output}", e);
+        }
+    }
 
     public async Task<bool> IsHealthyAsync()
     {

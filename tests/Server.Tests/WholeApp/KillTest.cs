@@ -116,7 +116,26 @@ public sealed class KillTest(ITestOutputHelper output)
             await postgres.StartAsync();
         // Every other kill hits a desk that may not be up again.
         if (random.Next(2) > 0)
-            await desk.Server.UntilHealthyAsync();
+            await UntilHealthyAsync(desk, postgres);
+    }
+
+    private static async Task UntilHealthyAsync(Desk desk, KillablePostgres postgres)
+    {
+        try
+        {
+            await Eventually.HoldsAsync(
+                async () =>
+                {
+                    await postgres.StartIfEndedAsync();
+                    return await desk.Server.IsHealthyAsync();
+                },
+                "the desk answers again",
+                seconds: 60);
+        }
+        catch (TimeoutException e)
+        {
+            throw new TimeoutException($"{e.Message} The desk says: {desk.Server.Output}\nPostgreSQL says: {postgres.LogTail}", e);
+        }
     }
 
     /// <summary>However slow the machine is: only when nothing moves any more has something been lost.</summary>
@@ -124,12 +143,13 @@ public sealed class KillTest(ITestOutputHelper output)
     {
         var (least, since) = (long.MaxValue, Stopwatch.GetTimestamp());
         using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
+        await postgres.StartIfEndedAsync();
         while (await LeftOverAsync() is var left and > 0)
         {
             if (left < least)
                 (least, since) = (left, Stopwatch.GetTimestamp());
             if (Stopwatch.GetElapsedTime(since) > TimeSpan.FromSeconds(45))
-                Assert.Fail($"Left over: {desk.Telegram.Stats().UpdatesPending} updates not acknowledged; {await Books.UnfinishedAsync(postgres.CheckingConnectionString)}. The desk says: {desk.Server.Output}");
+                Assert.Fail($"Left over: {desk.Telegram.Stats().UpdatesPending} updates not acknowledged ({string.Join("; ", desk.Telegram.Waiting())}); {await Books.UnfinishedAsync(postgres.CheckingConnectionString)}. The desk says: {desk.Server.Output}\nPostgreSQL says: {postgres.LogTail}");
             await tick.WaitForNextTickAsync();
         }
 

@@ -101,7 +101,7 @@ public sealed class CustomerTests(OneDesk one) : IClassFixture<OneDesk>
 
         await Desk.ReplyAsync(Desk.Group, card.MessageId, m => m.Text?.Contains("everything erased", StringComparison.Ordinal) is true);
         await Eventually.HoldsAsync(() => Desk.Telegram.Messages(Desk.Group).First(m => m.MessageId == card.MessageId).Text is { } text && !text.Contains(Marker, StringComparison.Ordinal), "the card holds no words of the customer");
-        await Eventually.HoldsAsync(async () => await one.Memory.OneAsync<long>("select count(*) from outbox where state in (0, 1)") == 0, "everything has left");
+        await Eventually.HoldsAsync(async () => await one.Memory.OneAsync<long>("select (select count(*) from outbox where state in (0, 1)) + (select count(*) from job where queue = 'updates')") == 0, "everything has been received and has left");
         Assert.Equal([], await WhereAsync(Marker));
         Assert.Equal([], await WhereAsync(_customer.FirstName));
         Assert.NotNull(promise);

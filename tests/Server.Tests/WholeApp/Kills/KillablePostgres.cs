@@ -7,6 +7,9 @@ namespace Support.Tests.WholeApp.Kills;
 /// <summary>A PostgreSQL as the desk runs it, fsync included, whose processes can be killed one by one or all at once.</summary>
 internal sealed class KillablePostgres : IAsyncDisposable
 {
+    /// <summary>SIGSTOP of Linux.</summary>
+    private const Signal Freeze = (Signal)19;
+
     private readonly PostgresCluster _cluster;
     private readonly ClusterLogins _logins;
     private RunningPostgres? _running;
@@ -16,6 +19,9 @@ internal sealed class KillablePostgres : IAsyncDisposable
         _cluster = cluster;
         _logins = logins;
     }
+
+    /// <summary>The end of PostgreSQL's own log, for whoever looks into a failure.</summary>
+    public string LogTail => string.Join('\n', File.ReadLines(_cluster.LogFile).TakeLast(30));
 
     public string DeskConnectionString => _running!.ConnectionString;
 
@@ -44,19 +50,28 @@ internal sealed class KillablePostgres : IAsyncDisposable
     /// <summary>The postmaster and every process it started, as a power cut would end them.</summary>
     public async Task KillAsync()
     {
-        var backends = BackendsOf(_running!.Pid);
+        // Stopped first: a process that it starts between the look and the kill would live on and hold the port.
+        ProcessTable.Signal(_running!.Pid, Freeze);
+        var backends = BackendsOf(_running.Pid);
         _running.Kill();
         foreach (var backend in backends)
             ProcessTable.Signal(backend, Signal.Kill);
         await _running.ExitedAsync(CancellationToken.None);
     }
 
-    /// <summary>One process of it, which makes PostgreSQL throw all others out and recover by itself.</summary>
+    /// <summary>One process of it, which makes PostgreSQL throw all others out and recover by itself; or end, when it was the one that recovers.</summary>
     public void KillOneBackend(Random random)
     {
         var backends = BackendsOf(_running!.Pid);
         if (backends.Count > 0)
             ProcessTable.Signal(backends[random.Next(backends.Count)], Signal.Kill);
+    }
+
+    /// <summary>What `up` does when PostgreSQL has ended by itself.</summary>
+    public async Task StartIfEndedAsync()
+    {
+        if (!_running!.IsAlive)
+            await StartAsync();
     }
 
     private static List<int> BackendsOf(int postmaster)

@@ -1,0 +1,2 @@
+-- A question's number is taken before the question is written, so that the buttons under its answer can name it in the same statement.
+grant usage on sequence question_id_seq to support_tenant;
