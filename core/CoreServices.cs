@@ -51,7 +51,7 @@ public static class CoreServices
         .AddSingleton<QueueSignals>()
         .AddSingleton<AcknowledgeFirst>()
         .AddSingleton<PostgresWorkQueue>()
-        .AddSingleton<IWorkQueue, LocalWakeUps>()
+        .AddSingleton<IWorkQueue, LocalWorkQueue>()
         .AddSingleton<DeadLetters>()
         .AddSingleton<JobRunner>()
         .AddSingleton<Sweep>();
@@ -74,6 +74,7 @@ public static class CoreServices
         .AddSingleton<AppointCommand>()
         .AddSingleton<CheckCommand>()
         .AddSingleton<SendLimits>()
+        .AddSingleton<ClaimedReplies>()
         .AddSingleton<OutboxLane>()
         .AddSingleton<DeliverReply>()
         .AddSingleton<AnswerQuestion>()

@@ -17,6 +17,7 @@ public sealed partial class DeliverReply(
     IMessenger messenger,
     BotDirectory bots,
     SendLimits limits,
+    ClaimedReplies claimed,
     OutboxLane lane,
     GatherCards gather,
     TimeProvider clock,
@@ -30,6 +31,8 @@ public sealed partial class DeliverReply(
         var bot = await bots.FindAsync(new BotId(due.Bot), cancellation);
         if (bot is null || bot.Tenant != tenant)
             return new Verdict.GiveUp($"There is no bot {due.Bot} of tenant {due.Tenant}.");
+        if (claimed.Take(bot.Id, due.Chat) is { } here)
+            return await SendAndSettleAsync(bot, due.Chat, here.Lease, here.Message, cancellation);
         // Telegram's groups have negative ids.
         var isGroup = due.Chat < 0;
         var pause = limits.Reserve(bot.Id, due.Chat, isGroup);
@@ -52,13 +55,18 @@ public sealed partial class DeliverReply(
                 _ => Verdict.Finished,
             };
         }
-        var delivery = await SendAsync(bot, due.Chat, message, cancellation);
+        return await SendAndSettleAsync(bot, due.Chat, lease, message, cancellation);
+    }
+
+    private async Task<Verdict> SendAndSettleAsync(BotInfo bot, long chat, Lease lease, LaneClaim.Message message, CancellationToken cancellation)
+    {
+        var delivery = await SendAsync(bot, chat, message, cancellation);
         if (delivery is Delivery.Wait wait)
-            limits.Pause(bot.Id, due.Chat, isGroup, wait.For);
+            limits.Pause(bot.Id, chat, isGroup: chat < 0, wait.For);
         if (delivery is Delivery.Refused refused)
             Log.Refused(logger, message.Id, message.Purpose, refused.Code, refused.Description);
         // Not cancelled by a stop: what was sent must be noted, or it would be sent again.
-        return await SettleAsync(bot, due.Chat, lease, message, delivery, CancellationToken.None);
+        return await SettleAsync(bot, chat, lease, message, delivery, CancellationToken.None);
     }
 
     private async Task GatherAsync(BotInfo bot, long chat, CancellationToken cancellation)

@@ -30,7 +30,7 @@ public sealed class DeskDatabase : IAsyncDisposable
         // The statements here find rows by their keys, whatever the values and however small the table is today: planning them anew for each
         // value costs more than running them, and a plan made while a table was empty must not read all of it when it has grown.
         // A search path without "$user" need not be looked up again at each change of role.
-        address.Options = "-c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c search_path=public";
+        address.Options = "-c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c search_path=public";
         Source = NpgsqlDataSource.Create(address.ConnectionString);
         address.Options += " -c synchronous_commit=off";
         address.MaxPoolSize = Math.Max(4, options.Value.Connections / 4);

@@ -1,4 +1,7 @@
+using System.Collections.Concurrent;
 using System.Data.Common;
+using System.Globalization;
+using System.Text.RegularExpressions;
 using Dapper;
 using Npgsql;
 using Support.Tenants;
@@ -10,24 +13,35 @@ namespace Support.Database;
 /// commits by itself. It opens with a change of a desk table, the gate; what may happen only if that affected a row asks
 /// <see cref="Passed"/>. As in a <see cref="TenantTransaction"/>, row-level security hides every other tenant's rows.
 /// </summary>
-public static class TenantJourney
+public static partial class TenantJourney
 {
     /// <summary>In SQL: the gate affected a row. True as well where there was no gate.</summary>
     public const string Passed = "current_setting('support.passed', true) is distinct from '0'";
 
+    /// <summary>In SQL: there was a second gate and it affected a row.</summary>
+    public const string PassedSecond = "current_setting('support.passed_second', true) is not distinct from '1'";
+
+    private static readonly ConcurrentDictionary<(string, string?), string> Openings = new();
+
     /// <summary>Runs the statements and reads what they return.</summary>
     /// <param name="gate">One insert, update or delete with positional parameters.</param>
     /// <exception cref="NpgsqlException">Nothing of it has happened, unless the connection broke while it was committed.</exception>
-    public static async Task<T> RunAsync<T>(NpgsqlDataSource source, TenantId tenant, NpgsqlBatchCommand gate, IReadOnlyList<Statement> statements, Func<Answers, Task<T>> read, CancellationToken cancellation)
+    public static Task<T> RunAsync<T>(NpgsqlDataSource source, TenantId tenant, NpgsqlBatchCommand gate, IReadOnlyList<Statement> statements, Func<Answers, Task<T>> read, CancellationToken cancellation) =>
+        RunAsync(source, tenant, gate, null, statements, read, cancellation);
+
+    /// <param name="second">Another change of a desk table, made whether or not the first one affected a row.</param>
+    /// <inheritdoc cref="RunAsync{T}(NpgsqlDataSource, TenantId, NpgsqlBatchCommand, IReadOnlyList{Statement}, Func{Answers, Task{T}}, CancellationToken)"/>
+    public static async Task<T> RunAsync<T>(
+        NpgsqlDataSource source, TenantId tenant, NpgsqlBatchCommand gate, NpgsqlBatchCommand? second, IReadOnlyList<Statement> statements, Func<Answers, Task<T>> read, CancellationToken cancellation)
     {
         await using var connection = await source.OpenConnectionAsync(cancellation);
         await using var batch = new NpgsqlBatch(connection);
-        batch.BatchCommands.Add(Opening(gate, tenant));
+        batch.BatchCommands.Add(Opening(gate, second, tenant));
         foreach (var statement in statements)
             batch.BatchCommands.Add(statement.ToBatchCommand());
         await using var reader = await batch.ExecuteReaderAsync(cancellation);
         await reader.ReadAsync(cancellation);
-        var result = await read(new Answers(reader, reader.GetString(0) != "0", cancellation));
+        var result = await read(new Answers(reader, reader.GetString(0) != "0", reader.GetString(1) == "1", cancellation));
         // To the end: an error in a statement whose rows nobody reads shows only there.
         while (await reader.NextResultAsync(cancellation))
         {
@@ -35,22 +49,34 @@ public static class TenantJourney
         return result;
     }
 
-    // The gate runs as the desk's own role: what a role may do is checked before any part of a statement runs.
-    private static NpgsqlBatchCommand Opening(NpgsqlBatchCommand gate, TenantId tenant)
+    private static NpgsqlBatchCommand Opening(NpgsqlBatchCommand gate, NpgsqlBatchCommand? second, TenantId tenant)
     {
-        var opening = new NpgsqlBatchCommand(
-            $"with changed as ({gate.CommandText} returning 1) "
-            + $"select set_config('support.passed', (select count(*) from changed)::text, true), set_config('support.tenant', ${gate.Parameters.Count + 1}, true), set_config('role', 'support_tenant', true)");
-        foreach (var parameter in gate.Parameters)
+        var opening = new NpgsqlBatchCommand(Openings.GetOrAdd((gate.CommandText, second?.CommandText), _ => OpeningText(gate, second)));
+        foreach (var parameter in second is null ? gate.Parameters : gate.Parameters.Concat(second.Parameters))
             opening.Parameters.Add(((NpgsqlParameter)parameter).Clone());
         opening.Parameters.Add(new NpgsqlParameter<string> { TypedValue = tenant.ToString() });
         return opening;
     }
 
+    // The gates run as the desk's own role: what a role may do is checked before any part of a statement runs.
+    private static string OpeningText(NpgsqlBatchCommand gate, NpgsqlBatchCommand? second)
+    {
+        var (first, all) = (gate.Parameters.Count, gate.Parameters.Count + (second?.Parameters.Count ?? 0));
+        var more = second is null ? "" : $", changed_second as ({Placeholder().Replace(second.CommandText, number => "$" + (int.Parse(number.ValueSpan[1..], CultureInfo.InvariantCulture) + first))} returning 1)";
+        var passedSecond = second is null ? "'0'" : "(select count(*) from changed_second)::text";
+        return $"with changed as ({gate.CommandText} returning 1){more} select set_config('support.passed', (select count(*) from changed)::text, true), "
+            + $"set_config('support.passed_second', {passedSecond}, true), set_config('support.tenant', ${all + 1}, true), set_config('role', 'support_tenant', true)";
+    }
+
+    [GeneratedRegex(@"\$\d+")]
+    private static partial Regex Placeholder();
+
     /// <summary>What the statements of a journey returned, in their order; a statement that returns no rows by its kind is passed over.</summary>
-    public sealed class Answers(DbDataReader reader, bool hasPassed, CancellationToken cancellation)
+    public sealed class Answers(DbDataReader reader, bool hasPassed, bool hasPassedSecond, CancellationToken cancellation)
     {
         public bool HasPassed { get; } = hasPassed;
+
+        public bool HasPassedSecond { get; } = hasPassedSecond;
 
         public async Task<T?> FirstAsync<T>() => (await AllAsync<T>()).FirstOrDefault();
 

@@ -35,33 +35,66 @@ public sealed class PostgresWorkQueue : IWorkQueue, IAsyncDisposable
     {
         try
         {
-            await (Queues.IsDurable(queue) ? _durable : _light).AddAsync(new Put(queue, body.ToArray(), delay));
+            await KeepAsync(new Put(queue, body.ToArray(), delay, IsTaken: false, null));
         }
         catch (Exception e) when (DeskDatabase.IsAway(e))
         {
-            throw new QueueUnavailableException("The database does not answer; the job was not kept for certain.", e);
+            throw Unavailable(e);
         }
         _signals.Raise(queue, delay);
     }
 
+    /// <summary>Keeps a job as one that this process has taken: put and <see cref="TakeAsync"/> in one.</summary>
+    /// <param name="kept">Called once it is committed, in the order of the commits.</param>
+    /// <exception cref="QueueUnavailableException">As <see cref="PutAsync"/>. If it was kept all the same, it comes back after <paramref name="hidden"/>.</exception>
+    public async ValueTask PutTakenAsync(string queue, ReadOnlyMemory<byte> body, TimeSpan hidden, Action<TakenJob> kept)
+    {
+        try
+        {
+            await KeepAsync(new Put(queue, body.ToArray(), hidden, IsTaken: true, kept));
+        }
+        catch (Exception e) when (DeskDatabase.IsAway(e))
+        {
+            throw Unavailable(e);
+        }
+        _signals.Raise(queue, TimeSpan.Zero);
+    }
+
+    private Task KeepAsync(Put put) => (Queues.IsDurable(put.Queue) ? _durable : _light).AddAsync(put);
+
+    private static QueueUnavailableException Unavailable(Exception e) => new("The database does not answer; the job was not kept for certain.", e);
+
     private const string Insert =
         """
-        insert into job (queue, body, due_at)
-        select queue, body, now() + delay from unnest($1, $2, $3) as put (queue, body, delay)
+        insert into job (queue, body, due_at, taken, holder)
+        select queue, body, now() + delay, case when is_taken then 1 else 0 end, case when is_taken then $5 end
+        from unnest($1, $2, $3, $4) as put (queue, body, delay, is_taken)
+        returning id, created_at
         """;
 
-    private static async Task WriteAsync(NpgsqlDataSource source, IReadOnlyList<Put> items)
+    private async Task WriteAsync(NpgsqlDataSource source, IReadOnlyList<Put> items)
     {
         var queues = new string[items.Count];
         var bodies = new byte[items.Count][];
         var delays = new TimeSpan[items.Count];
+        var areTaken = new bool[items.Count];
         for (var i = 0; i < items.Count; i++)
-            (queues[i], bodies[i], delays[i]) = (items[i].Queue, items[i].Body, items[i].Delay);
+            (queues[i], bodies[i], delays[i], areTaken[i]) = (items[i].Queue, items[i].Body, items[i].Delay, items[i].IsTaken);
         await using var command = source.CreateCommand(Insert);
         command.Parameters.Add(new NpgsqlParameter { Value = queues, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text });
         command.Parameters.Add(new NpgsqlParameter { Value = bodies, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bytea });
         command.Parameters.Add(new NpgsqlParameter { Value = delays, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Interval });
-        await command.ExecuteNonQueryAsync();
+        command.Parameters.Add(new NpgsqlParameter { Value = areTaken, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Boolean });
+        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = _instance.Number });
+        var rows = new List<(long Id, DateTimeOffset At)>(items.Count);
+        await using (var reader = await command.ExecuteReaderAsync())
+        {
+            while (await reader.ReadAsync())
+                rows.Add((reader.GetInt64(0), reader.GetFieldValue<DateTimeOffset>(1)));
+        }
+        // Rows are inserted, numbered and returned in the order of the arrays.
+        for (var i = 0; i < items.Count; i++)
+            items[i].Kept?.Invoke(new TakenJob(items[i].Queue, rows[i].Id, "1", items[i].Body, 0, 1, rows[i].At));
     }
 
     private const string TakeDue =
@@ -123,5 +156,6 @@ public sealed class PostgresWorkQueue : IWorkQueue, IAsyncDisposable
         await _completed.DisposeAsync();
     }
 
-    private sealed record Put(string Queue, byte[] Body, TimeSpan Delay);
+    /// <param name="Delay">Until it is due; for one that is taken, until it comes back.</param>
+    private sealed record Put(string Queue, byte[] Body, TimeSpan Delay, bool IsTaken, Action<TakenJob>? Kept);
 }

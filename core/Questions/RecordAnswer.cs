@@ -8,7 +8,7 @@ using Support.Tickets;
 namespace Support.Questions;
 
 /// <summary>Writes down how a question ended, with everything that follows from it.</summary>
-public sealed class RecordAnswer(DeskDatabase database, OpenTicket open, PassToAdmins passToAdmins)
+public sealed class RecordAnswer(DeskDatabase database, WorkerInstance instance, ClaimedReplies claimed, OpenTicket open, PassToAdmins passToAdmins)
 {
     // Nothing is written when the world changed under the answer: a person has taken the conversation over, or the cited document went.
     // Not "for update": messages that refer to the conversation are noted meanwhile, by whoever holds the ticket's row.
@@ -26,7 +26,7 @@ public sealed class RecordAnswer(DeskDatabase database, OpenTicket open, PassToA
             select @question, @tenant, @conversation, @text, @language, @decision, @reason, @confidence, @answer, @passages::jsonb, @features::jsonb, @asked, @now from still),
         taken as (
             update message set question_id = @question
-            from still, unnest(@messages, @texts) as read (id, text) where message.id = read.id and message.text is not distinct from read.text),
+            from still where message.id = any(@messages) and message.text is not distinct from (@texts)[array_position(@messages, message.id)]),
         rest as (
             update conversation set language = @language,
                 due_at = case when conversation.due_at = @asked then null else conversation.due_at end,
@@ -36,19 +36,51 @@ public sealed class RecordAnswer(DeskDatabase database, OpenTicket open, PassToA
             insert into usage_day (tenant_id, day, what, slot, count) select @tenant, @day, @decision, @conversation % 16, 1 from still
             on conflict (tenant_id, day, what, slot) do update set count = usage_day.count + 1),
         replies as (
-            insert into outbox (tenant_id, bot_id, chat_id, conversation_id, question_id, purpose, body, due_at, created_at)
-            select @tenant, @bot, @chat, @conversation, @question, @purpose, part.body::jsonb, @now, @now
-            from still, unnest(@replies) with ordinality as part (body, place) order by part.place)
-        select ticket_id, due_at, exists (select from still) as is_stored from talk
+            insert into outbox (tenant_id, bot_id, chat_id, conversation_id, question_id, purpose, body, due_at, created_at, state, attempts)
+            select @tenant, @bot, @chat, @conversation, @question, @purpose, part.body::jsonb, @now, @now, lane.is_ours, lane.is_ours
+            from still, unnest(@replies) with ordinality as part (body, place), lateral (
+                select (part.place = 1 and {TenantJourney.PassedSecond}
+                    and not exists (select from outbox o where o.bot_id = @bot and o.chat_id = @chat and o.state in (0, 1)))::int as is_ours) lane
+            order by part.place
+            returning id, state)
+        select ticket_id, due_at, exists (select from still) as is_stored, (select id from replies where state = 1) as claimed from talk
         """;
 
-    /// <summary>An answer or a question back, in one journey, which gives the lease back as well.</summary>
+    /// <summary>
+    /// An answer or a question back, in one journey, which gives the lease on the conversation back as well. If nothing else waits
+    /// to go to the chat, the first reply is claimed for this process at once.
+    /// </summary>
     public async Task<Recorded> StoreAsync(BotInfo bot, DateTimeOffset now, LeasedConversation.Due talk, Decided decided, Lease lease, CancellationToken cancellation)
     {
         var replies = RepliesTo(talk, decided);
         var store = StatementFor(bot, now, talk, decided, replies);
-        var (isMine, stored) = await TenantJourney.RunAsync(
-            database.Source, bot.Tenant, lease.Release(), [store], async answers => (answers.HasPassed, await answers.FirstAsync<Stored>()), cancellation);
+        var claim = replies.Count > 0 ? claimed.Begin(bot.Id, talk.Chat) : null;
+        var isClaimed = false;
+        try
+        {
+            var (isMine, isLaneOurs, stored) = await TenantJourney.RunAsync(
+                database.Source, bot.Tenant, lease.Release(), claim?.Lease.Take(instance), [store],
+                async answers => (answers.HasPassed, answers.HasPassedSecond, await answers.FirstAsync<Stored>()), cancellation);
+            if (claim is not null && stored?.Claimed is { } id)
+            {
+                claimed.Keep(claim, new LaneClaim.Message(id, replies[0], PurposeOf(decided), talk.Id, talk.NextQuestion, null, InTopic: false, null, null, Attempts: 1, now.UtcDateTime));
+                isClaimed = true;
+            }
+            else if (claim is not null && isLaneOurs)
+            {
+                await claim.Lease.ReleaseAsync(database.Light, cancellation);
+            }
+            return Outcome(bot, talk, replies.Count, isMine, stored);
+        }
+        finally
+        {
+            if (claim is not null && !isClaimed)
+                claimed.GiveUp(claim);
+        }
+    }
+
+    private static Recorded Outcome(BotInfo bot, LeasedConversation.Due talk, int replies, bool isMine, Stored? stored)
+    {
         if (!isMine)
             return Recorded.LeaseLost;
         // No conversation: it was erased meanwhile.
@@ -57,7 +89,7 @@ public sealed class RecordAnswer(DeskDatabase database, OpenTicket open, PassToA
         if (!stored.IsStored)
             return Recorded.WorldChanged;
         List<WakeUp> wakeUps = [];
-        if (replies.Count > 0)
+        if (replies > 0)
             wakeUps.Add(WakeUp.Reply(bot.Tenant, bot.Id, talk.Chat, TimeSpan.Zero));
         if (stored.DueAt != talk.DueAt)
             wakeUps.Add(WakeUp.Question(bot.Tenant, bot.Id, talk.Id, TimeSpan.Zero));
@@ -91,6 +123,8 @@ public sealed class RecordAnswer(DeskDatabase database, OpenTicket open, PassToA
         _ => [],
     };
 
+    private static string PurposeOf(Decided decided) => decided.Decision is Decision.Answer ? Purposes.Answer : Purposes.Notice;
+
     private static long? ReplyTo(LeasedConversation.Due talk) => talk.InGroup ? talk.Messages[^1].MessageId : null;
 
     private static Statement StatementFor(BotInfo bot, DateTimeOffset now, LeasedConversation.Due talk, Decided decided, IReadOnlyList<Outgoing> replies) => new(Store, new
@@ -114,16 +148,18 @@ public sealed class RecordAnswer(DeskDatabase database, OpenTicket open, PassToA
         day = DateOnly.FromDateTime(now.UtcDateTime),
         messages = talk.Messages.Select(m => m.Id).ToArray(),
         texts = talk.Messages.Select(m => m.Text).ToArray(),
-        purpose = decided.Decision is Decision.Answer ? Purposes.Answer : Purposes.Notice,
+        purpose = PurposeOf(decided),
         replies = replies.Select(Outbox.Serialize).ToArray(),
     });
 
     // What was edited meanwhile is passed on once more, as an edit.
     private const string Belong =
         """
-        update message set ticket_id = case when message.text is not distinct from read.text then @ticket end
-        from unnest(@messages, @texts) as read (id, text) where message.id = read.id
+        update message set ticket_id = case when text is not distinct from (@texts)[array_position(@messages, id)] then @ticket end
+        where id = any(@messages)
         """;
+
+    private const string Lock = "select ticket_id, due_at from conversation where id = @id for no key update";
 
     private const string Handed =
         """
@@ -135,7 +171,7 @@ public sealed class RecordAnswer(DeskDatabase database, OpenTicket open, PassToA
     /// <summary>A person has the conversation: the messages go to them. False when the ticket was closed meanwhile.</summary>
     public async Task<bool> PassOnAsync(TenantTransaction transaction, BotInfo bot, DateTimeOffset now, LeasedConversation.Due talk, CancellationToken cancellation)
     {
-        var current = await transaction.FirstAsync<Current>("select ticket_id, due_at from conversation where id = @id for no key update", new { talk.Id }, cancellation);
+        var current = await transaction.FirstAsync<Current>(Lock, new { talk.Id }, cancellation);
         if (current is null)
             return true;
         if (current.TicketId is not { } ticket)
@@ -150,7 +186,7 @@ public sealed class RecordAnswer(DeskDatabase database, OpenTicket open, PassToA
         return true;
     }
 
-    private sealed record Stored(long? TicketId, DateTime? DueAt, bool IsStored);
+    private sealed record Stored(long? TicketId, DateTime? DueAt, bool IsStored, long? Claimed);
 
     private sealed record Current(long? TicketId, DateTime? DueAt);
 }

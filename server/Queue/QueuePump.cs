@@ -7,13 +7,11 @@ namespace Support.Server.Queue;
 public sealed partial class QueuePump(string queue, int atOnce, Func<TakenJob, CancellationToken, Task<Verdict>> handler, IWorkQueue jobs, JobRunner runner, QueueSignals signals, AcknowledgeFirst first, TimeProvider clock, ILogger logger)
     : IDisposable
 {
-    /// <summary>Longer than any job takes; what a dead process held is freed at once, not after this.</summary>
-    private static readonly TimeSpan Hidden = TimeSpan.FromMinutes(3);
-
     /// <summary>For jobs that another process has put.</summary>
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
 
     private readonly SemaphoreSlim _free = new(atOnce);
+    private readonly SemaphoreSlim _ended = new(0);
 
     /// <summary>Until it is stopped; then waits for what runs.</summary>
     public async Task RunAsync(CancellationToken stopping)
@@ -32,27 +30,36 @@ public sealed partial class QueuePump(string queue, int atOnce, Func<TakenJob, C
 
     private async Task PumpOnceAsync(CancellationToken stopping)
     {
-        // Only this loop takes places, so what is free now stays free.
-        await _free.WaitAsync(stopping);
-        _free.Release();
         await first.GiveWayAsync(stopping);
-        var most = first.IsFlooded ? 1 : _free.CurrentCount;
-        var taken = await TakeAsync(most, stopping);
+        var places = await PlacesAsync(stopping);
+        var taken = await TakeAsync(places, stopping);
         foreach (var job in taken)
         {
             await _free.WaitAsync(CancellationToken.None);
             // Begun here, not on another thread: handlers see jobs in the order in which they were taken.
             _ = RunAsync(job, stopping);
         }
-        if (taken.Count < most)
+        if (taken.Count < places)
             await signals.WaitAsync(queue, Poll, stopping);
+    }
+
+    /// <summary>How many jobs may be begun, once that is at least one. Only this loop takes places, so they stay free.</summary>
+    private async Task<int> PlacesAsync(CancellationToken stopping)
+    {
+        while (true)
+        {
+            var running = atOnce - _free.CurrentCount;
+            if (first.PlacesOf(atOnce) - running is > 0 and var places)
+                return places;
+            await _ended.WaitAsync(stopping);
+        }
     }
 
     private async Task<IReadOnlyList<TakenJob>> TakeAsync(int most, CancellationToken stopping)
     {
         try
         {
-            return await jobs.TakeAsync(queue, most, Hidden, stopping);
+            return await jobs.TakeAsync(queue, most, LocalWorkQueue.Hidden, stopping);
         }
         catch (Exception e) when (DeskDatabase.IsAway(e))
         {
@@ -79,10 +86,16 @@ public sealed partial class QueuePump(string queue, int atOnce, Func<TakenJob, C
         finally
         {
             _free.Release();
+            if (_ended.CurrentCount == 0)
+                _ended.Release();
         }
     }
 
-    public void Dispose() => _free.Dispose();
+    public void Dispose()
+    {
+        _free.Dispose();
+        _ended.Dispose();
+    }
 
     private static partial class Log
     {

@@ -8,13 +8,13 @@ using Xunit;
 
 namespace Support.Tests.Jobs;
 
-public sealed class LocalWakeUpsTests : IAsyncLifetime
+public sealed class LocalWorkQueueTests : IAsyncLifetime
 {
     private static readonly TimeSpan Hidden = TimeSpan.FromMinutes(3);
     private readonly ManualClock _clock = new();
     private DeskDatabase _database = null!;
     private PostgresWorkQueue _below = null!;
-    private LocalWakeUps _queue = null!;
+    private LocalWorkQueue _queue = null!;
 
     public async ValueTask InitializeAsync()
     {
@@ -22,7 +22,7 @@ public sealed class LocalWakeUpsTests : IAsyncLifetime
         await new Migrator(_database).RunAsync(CancellationToken.None);
         var signals = new QueueSignals(_clock);
         _below = new PostgresWorkQueue(_database, new WorkerInstance(_database, _clock), signals, new AcknowledgeFirst(_clock));
-        _queue = new LocalWakeUps(_below, signals, _clock);
+        _queue = new LocalWorkQueue(_below, signals, _clock);
     }
 
     [Fact]

@@ -3,12 +3,16 @@ using System.Text;
 namespace Support.Jobs;
 
 /// <summary>
-/// Wake-ups that are due at once stay in the memory of the process that made them: what must be done stands in PostgreSQL
-/// anyway (a conversation's due time, an outbox row), and the sweep wakes again what a dying process takes with it. That
-/// spares PostgreSQL a row, its taking and its end for each. Everything else goes to the queue below.
+/// What one process can hand to itself without asking PostgreSQL for it. Wake-ups that are due at once stay in its memory: what
+/// must be done stands in PostgreSQL anyway (a conversation's due time, an outbox row), and the sweep wakes again what a dying
+/// process takes with it. Updates are kept in PostgreSQL, as taken by this process (<see cref="OwnUpdates"/>). Everything else
+/// goes to the queue below.
 /// </summary>
-public sealed class LocalWakeUps(PostgresWorkQueue below, QueueSignals signals, TimeProvider clock) : IWorkQueue, IAsyncDisposable
+public sealed class LocalWorkQueue(PostgresWorkQueue below, QueueSignals signals, TimeProvider clock) : IWorkQueue, IAsyncDisposable
 {
+    /// <summary>Longer than any job takes; what a dead process held is freed at once, not after this.</summary>
+    public static readonly TimeSpan Hidden = TimeSpan.FromMinutes(3);
+
     /// <summary>About a kilobyte each; more go to PostgreSQL.</summary>
     private const int Most = 20_000;
 
@@ -21,10 +25,17 @@ public sealed class LocalWakeUps(PostgresWorkQueue below, QueueSignals signals, 
         [Queues.Replies] = new Lane(clock),
     };
 
+    private readonly OwnUpdates _updates = new();
+    private readonly Looks _looks = new(clock);
     private long _ids;
 
     public async ValueTask PutAsync(string queue, ReadOnlyMemory<byte> body, TimeSpan delay, CancellationToken cancellation)
     {
+        if (queue == Queues.Updates && delay <= TimeSpan.Zero)
+        {
+            await PutUpdateAsync(body, cancellation);
+            return;
+        }
         var job = new TakenJob(queue, -Interlocked.Increment(ref _ids), "", body, 0, 0, clock.GetUtcNow());
         if (delay <= TimeSpan.Zero && _lanes.TryGetValue(queue, out var lane) && lane.TryAdd(job))
             signals.Raise(queue, TimeSpan.Zero);
@@ -32,21 +43,77 @@ public sealed class LocalWakeUps(PostgresWorkQueue below, QueueSignals signals, 
             await below.PutAsync(queue, body, delay, cancellation);
     }
 
+    private async ValueTask PutUpdateAsync(ReadOnlyMemory<byte> body, CancellationToken cancellation)
+    {
+        if (!_updates.Promise())
+        {
+            try
+            {
+                await below.PutAsync(Queues.Updates, body, TimeSpan.Zero, cancellation);
+            }
+            finally
+            {
+                _updates.WentBelow();
+            }
+            return;
+        }
+        try
+        {
+            await below.PutTakenAsync(Queues.Updates, body, Hidden, _updates.Add);
+        }
+        catch
+        {
+            _updates.GiveUp();
+            throw;
+        }
+    }
+
     public async ValueTask<IReadOnlyList<TakenJob>> TakeAsync(string queue, int most, TimeSpan hidden, CancellationToken cancellation)
     {
+        if (queue == Queues.Updates)
+            return await TakeUpdatesAsync(most, hidden, cancellation);
         if (!_lanes.TryGetValue(queue, out var lane))
             return await below.TakeAsync(queue, most, hidden, cancellation);
-        if (lane.MayLookBelow(Look))
+        if (lane.Looks.IsDue(Look))
         {
+            lane.Looks.Begin();
             var rows = await below.TakeAsync(queue, most, hidden, cancellation);
             return [.. rows, .. lane.Take(most - rows.Count)];
         }
         var taken = lane.Take(most);
         if (taken.Count == 0)
             return await below.TakeAsync(queue, most, hidden, cancellation);
-        if (lane.MayAskToLook())
+        if (lane.Looks.MayAsk())
             signals.Raise(queue, Look);
         return taken;
+    }
+
+    private async ValueTask<IReadOnlyList<TakenJob>> TakeUpdatesAsync(int most, TimeSpan hidden, CancellationToken cancellation)
+    {
+        var own = _updates.Take(most);
+        if (own.Count > 0 && !_looks.IsDue(Look))
+        {
+            // What others have put, or what came back, must not wait until there is nothing of our own to do.
+            if (_looks.MayAsk())
+                signals.Raise(Queues.Updates, Look);
+            return own;
+        }
+        if (own.Count == most || _updates.BeginLook() is not { } begun)
+            return own;
+        _looks.Begin();
+        IReadOnlyList<TakenJob> rows;
+        try
+        {
+            rows = await below.TakeAsync(Queues.Updates, most - own.Count, hidden, cancellation);
+        }
+        catch (Exception) when (own.Count > 0)
+        {
+            // These are no longer waiting anywhere else; the next look fails in the same way and says so.
+            return own;
+        }
+        if (rows.Count < most - own.Count)
+            _updates.NothingBelow(begun);
+        return [.. own, .. rows];
     }
 
     public ValueTask CompleteAsync(TakenJob job, CancellationToken cancellation) =>
@@ -82,8 +149,8 @@ public sealed class LocalWakeUps(PostgresWorkQueue below, QueueSignals signals, 
         private readonly Lock _lock = new();
         private readonly Queue<TakenJob> _jobs = new();
         private readonly HashSet<string> _bodies = new(StringComparer.Ordinal);
-        private long _lookedAt;
-        private int _asked;
+
+        public Looks Looks { get; } = new(clock);
 
         /// <summary>False when there is no room. One that waits already will see all that was committed before it runs, so another like it is not needed.</summary>
         public bool TryAdd(TakenJob job)
@@ -123,22 +190,25 @@ public sealed class LocalWakeUps(PostgresWorkQueue below, QueueSignals signals, 
             return taken;
         }
 
-        /// <summary>True when nobody has looked for so long; then it counts as looked.</summary>
-        public bool MayLookBelow(TimeSpan every)
-        {
-            lock (_lock)
-            {
-                if (_lookedAt != 0 && clock.GetElapsedTime(_lookedAt) < every)
-                    return false;
-                _lookedAt = clock.GetTimestamp();
-                _asked = 0;
-                return true;
-            }
-        }
+        private static string KeyOf(TakenJob job) => Encoding.UTF8.GetString(job.Body.Span);
+    }
+
+    /// <summary>When the rows below were last looked for. Only one pump takes from a queue.</summary>
+    private sealed class Looks(TimeProvider clock)
+    {
+        private long _last;
+        private bool _asked;
+
+        public bool IsDue(TimeSpan every) => _last == 0 || clock.GetElapsedTime(_last) >= every;
+
+        public void Begin() => (_last, _asked) = (clock.GetTimestamp(), false);
 
         /// <summary>True once between two looks.</summary>
-        public bool MayAskToLook() => Interlocked.Exchange(ref _asked, 1) == 0;
-
-        private static string KeyOf(TakenJob job) => Encoding.UTF8.GetString(job.Body.Span);
+        public bool MayAsk()
+        {
+            var may = !_asked;
+            _asked = true;
+            return may;
+        }
     }
 }
