@@ -33,4 +33,27 @@ public sealed class AcknowledgeFirstTests
         Assert.False(first.IsFlooded);
         Assert.True(first.GiveWayAsync(CancellationToken.None).AsTask().IsCompletedSuccessfully);
     }
+
+    [Fact]
+    public void A_pump_keeps_a_quarter_of_its_places_while_more_arrives_than_can_be_answered()
+    {
+        var first = new AcknowledgeFirst(_clock);
+        Assert.Equal(24, first.PlacesOf(24));
+
+        Arrive(first, aSecond: 2_000 * Environment.ProcessorCount);
+        Assert.Equal((6, 1), (first.PlacesOf(24), first.PlacesOf(3)));
+        Assert.True(first.GiveWayAsync(CancellationToken.None).AsTask().IsCompletedSuccessfully);
+
+        Arrive(first, aSecond: 100 * Environment.ProcessorCount);
+        Assert.Equal(24, first.PlacesOf(24));
+    }
+
+    private void Arrive(AcknowledgeFirst first, int aSecond)
+    {
+        for (var i = 0; i < aSecond; i++)
+        {
+            _clock.Advance(TimeSpan.FromSeconds(1.0 / aSecond));
+            first.Kept(together: 1);
+        }
+    }
 }

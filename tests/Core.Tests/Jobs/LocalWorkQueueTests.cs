@@ -94,6 +94,71 @@ public sealed class LocalWorkQueueTests : IAsyncLifetime
         Assert.Equal("chat", Text(Assert.Single(await _below.TakeAsync(Queues.Replies, 10, Hidden, CancellationToken.None))));
     }
 
+    [Fact]
+    public async Task Once_nothing_waits_below_an_update_is_kept_as_taken_and_handed_over()
+    {
+        Assert.Empty(await TakeAsync(Queues.Updates));
+
+        await PutAsync(Queues.Updates, "one");
+        Assert.Empty(await _below.TakeAsync(Queues.Updates, 10, Hidden, CancellationToken.None));
+        Assert.Equal(1, await RowsAsync());
+
+        var job = Assert.Single(await TakeAsync(Queues.Updates));
+        Assert.Equal(("one", 0, 1), (Text(job), job.Attempt, job.Taken));
+        await _queue.CompleteAsync(job, CancellationToken.None);
+        Assert.Equal(0, await RowsAsync());
+    }
+
+    [Fact]
+    public async Task An_update_that_was_handed_over_can_be_returned_and_comes_back()
+    {
+        Assert.Empty(await TakeAsync(Queues.Updates));
+        await PutAsync(Queues.Updates, "one");
+        await _queue.ReturnAsync(Assert.Single(await TakeAsync(Queues.Updates)), TimeSpan.Zero, counted: true, CancellationToken.None);
+
+        var again = Assert.Single(await TakeAsync(Queues.Updates));
+        Assert.Equal(("one", 1, 2), (Text(again), again.Attempt, again.Taken));
+    }
+
+    [Fact]
+    public async Task No_update_overtakes_one_that_waits_below()
+    {
+        var expected = Enumerable.Range(0, 600).Select(i => $"{i:000}").ToList();
+        Assert.Empty(await TakeAsync(Queues.Updates));
+
+        // More than is handed over: the later ones are rows, and the last ones must not pass them.
+        var taken = new List<string>();
+        foreach (var update in expected)
+        {
+            await PutAsync(Queues.Updates, update);
+            if (update is "400" or "550")
+                await TakeSomeAsync(4);
+        }
+        while (taken.Count < expected.Count)
+            await TakeSomeAsync(1);
+        Assert.Equal(expected, taken);
+
+        async Task TakeSomeAsync(int times)
+        {
+            for (var i = 0; i < times; i++)
+                taken.AddRange((await _queue.TakeAsync(Queues.Updates, 64, Hidden, CancellationToken.None)).Select(Text));
+        }
+    }
+
+    [Fact]
+    public async Task What_other_processes_put_is_taken_however_much_there_is_to_do_here()
+    {
+        Assert.Empty(await TakeAsync(Queues.Updates));
+        await _below.PutAsync(Queues.Updates, Encoding.UTF8.GetBytes("row"), TimeSpan.Zero, CancellationToken.None);
+        for (var i = 0; i < 10; i++)
+            await PutAsync(Queues.Updates, $"own {i}");
+        _clock.Advance(TimeSpan.FromSeconds(1));
+
+        var taken = await _queue.TakeAsync(Queues.Updates, 20, Hidden, CancellationToken.None);
+        Assert.Equal(11, taken.Count);
+        Assert.Contains(taken, job => Text(job) == "row");
+    }
+
     private ValueTask PutAsync(string queue, string body, TimeSpan delay = default) =>
         _queue.PutAsync(queue, Encoding.UTF8.GetBytes(body), delay, CancellationToken.None);
 
