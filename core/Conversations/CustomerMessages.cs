@@ -9,6 +9,7 @@ namespace Support.Conversations;
 /// <summary>A customer wrote: the message is kept and the conversation becomes due when the burst is over.</summary>
 public sealed class CustomerMessages(DeskDatabase database, IOptions<ConversationOptions> options)
 {
+    // Due at another moment than before, if only by a microsecond: that is how whoever answers at this moment sees that something has arrived.
     private const string Arrive =
         $"""
         with who as (
@@ -24,8 +25,8 @@ public sealed class CustomerMessages(DeskDatabase database, IOptions<Conversatio
             select @tenant, @bot, @chat, @person, @thread, @speaks, @due, @now where {TenantJourney.Passed}
             on conflict (tenant_id, bot_id, chat_id, person_id) do update
             set thread_id = excluded.thread_id,
-                due_at = case when conversation.ticket_id is not null then @now
-                              else least(@due, coalesce(conversation.burst_began_at, @now) + @longest) end,
+                due_at = greatest(conversation.due_at + interval '1 microsecond', case when conversation.ticket_id is not null then @now
+                              else least(@due, coalesce(conversation.burst_began_at, @now) + @longest) end),
                 burst_began_at = coalesce(conversation.burst_began_at, @now)
             returning id, due_at),
         edit as (delete from pending_edit where bot_id = @bot and chat_id = @chat and message_id = @message and {TenantJourney.Passed} returning text)

@@ -32,7 +32,7 @@ public sealed class MessageEdits
         """;
 
     private const string MakeDue =
-        "update conversation set due_at = @now, burst_began_at = coalesce(burst_began_at, @now) where id = @conversation";
+        "update conversation set due_at = greatest(@now, due_at + interval '1 microsecond'), burst_began_at = coalesce(burst_began_at, @now) where id = @conversation";
 
     public async Task ApplyAsync(UpdateScope scope, IncomingMessage message, CancellationToken cancellation)
     {
