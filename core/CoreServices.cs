@@ -82,6 +82,8 @@ public static class CoreServices
         .AddSingleton<DecideAnswer>()
         .AddSingleton<RecordAnswer>()
         .AddSingleton<AnswerButtons>()
+        .AddSingleton<IBuriedWakeUp, BuriedReply>()
+        .AddSingleton<IBuriedWakeUp, BuriedQuestion>()
         .AddSingleton<CallPerson>();
 
     private static IServiceCollection AddKnowledge(this IServiceCollection services) => services
@@ -90,5 +92,6 @@ public static class CoreServices
         .AddSingleton<EditorFiles>()
         .AddSingleton<FetchEditorFile>()
         .AddSingleton<DocsCommand>()
-        .AddSingleton<DocumentButtons>();
+        .AddSingleton<DocumentButtons>()
+        .AddSingleton<IBuriedWakeUp, BuriedDocument>();
 }

@@ -19,7 +19,7 @@ public sealed class MessageEdits
     private const string Change =
         """
         update message set text = @text, edited_at = @now, question_id = null, ticket_id = null
-        where bot_id = @bot and chat_id = @chat and message_id = @message and direction = 0 and text is distinct from @text
+        where bot_id = @bot and chat_id = @chat and message_id = @message and direction = 0 and conversation_id is not null and text is distinct from @text
         returning conversation_id
         """;
 

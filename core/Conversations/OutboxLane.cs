@@ -28,26 +28,40 @@ public sealed class OutboxLane(DeskDatabase database, ShowWaiting waiting, CardS
     public async Task<LaneClaim> ClaimAsync(TenantId tenant, BotId bot, long chat, Lease lease, WorkerInstance instance, CancellationToken cancellation)
     {
         var now = clock.GetUtcNow();
-        var (isMine, row) = await TenantJourney.RunAsync(
-            database.Source, tenant, lease.Take(instance), [new Statement(Claim, new { bot = bot.Value, chat, now })],
-            async answers => (answers.HasPassed, await answers.FirstAsync<LaneRow>()), cancellation);
-        if (!isMine)
-            return new LaneClaim.Busy();
-        if (row?.Body is null)
+        try
         {
+            var (isMine, row) = await TenantJourney.RunAsync(
+                database.Source, tenant, lease.Take(instance), [new Statement(Claim, new { bot = bot.Value, chat, now })],
+                async answers => (answers.HasPassed, await answers.FirstAsync<LaneRow>()), cancellation);
+            if (!isMine)
+                return new LaneClaim.Busy();
+            if (row?.Body is not null)
+                return MessageOf(row, now);
             await lease.ReleaseAsync(database.Light, cancellation);
             return row is null ? new LaneClaim.Empty() : new LaneClaim.NotYet(row.DueAt - now.UtcDateTime);
         }
-        return new LaneClaim.Message(row.Id, Outbox.Deserialize(row.Body), row.Purpose!, row.ConversationId, row.QuestionId, row.TicketId, row.InTopic ?? false, row.Topic, row.Card, row.Attempts ?? 1, row.CreatedAt ?? now.UtcDateTime);
+        catch
+        {
+            await lease.TryReleaseAsync(database.Light);
+            throw;
+        }
     }
 
+    private static LaneClaim.Message MessageOf(LaneRow row, DateTimeOffset now)
+    {
+        return new LaneClaim.Message(row.Id, Outbox.Deserialize(row.Body!), row.Purpose!, row.ConversationId, row.QuestionId, row.TicketId, row.InTopic ?? false, row.Topic, row.Card, row.Attempts ?? 1, row.CreatedAt ?? now.UtcDateTime);
+    }
+
+    // The conversation first, as everywhere. Without one the customer has had everything erased meanwhile, and no words are kept.
     private const string Sent =
         """
-        with done as (
-            update outbox set state = 2, sent_at = @now, sent_message_id = @message, error = null where id = @id and state = 1 and attempts = @attempts),
+        with talk as (select id from conversation where id = @conversation for key share),
+        done as (
+            update outbox set state = 2, sent_at = @now, sent_message_id = @message, error = null
+            from (select count(*) from talk) locked where outbox.id = @id and state = 1 and attempts = @attempts),
         kept as (
             insert into message (tenant_id, bot_id, chat_id, message_id, conversation_id, direction, text, question_id, ticket_id, purpose, sent_at)
-            select @tenant, @bot, @chat, @message, (select id from conversation where id = @conversation), 1, @text, @question, @ticket, @purpose, @now where @isMessage
+            select @tenant, @bot, @chat, @message, (select id from talk), 1, case when @conversation is null or exists (select from talk) then @text end, @question, @ticket, @purpose, @now where @isMessage
             on conflict (tenant_id, bot_id, chat_id, message_id) do nothing)
         select exists (select from outbox where bot_id = @bot and chat_id = @chat and state in (0, 1) and id <> @id)
         """;

@@ -41,7 +41,7 @@ public static partial class TenantJourney
             batch.BatchCommands.Add(statement.ToBatchCommand());
         await using var reader = await batch.ExecuteReaderAsync(cancellation);
         await reader.ReadAsync(cancellation);
-        var result = await read(new Answers(reader, reader.GetString(0) != "0", reader.GetString(1) == "1", cancellation));
+        var result = await read(new Answers(reader, reader.GetString(0) != "0", cancellation));
         // To the end: an error in a statement whose rows nobody reads shows only there.
         while (await reader.NextResultAsync(cancellation))
         {
@@ -72,11 +72,9 @@ public static partial class TenantJourney
     private static partial Regex Placeholder();
 
     /// <summary>What the statements of a journey returned, in their order; a statement that returns no rows by its kind is passed over.</summary>
-    public sealed class Answers(DbDataReader reader, bool hasPassed, bool hasPassedSecond, CancellationToken cancellation)
+    public sealed class Answers(DbDataReader reader, bool hasPassed, CancellationToken cancellation)
     {
         public bool HasPassed { get; } = hasPassed;
-
-        public bool HasPassedSecond { get; } = hasPassedSecond;
 
         public async Task<T?> FirstAsync<T>() => (await AllAsync<T>()).FirstOrDefault();
 

@@ -6,18 +6,18 @@ using Support.Tenants;
 namespace Support.Jobs;
 
 /// <summary>Runs a handler on a taken job and makes its verdict true on the queue. The boundary where failures are logged, once.</summary>
-public sealed partial class JobRunner(IWorkQueue queue, DeadLetters letters, TimeProvider clock, ILogger<JobRunner> logger)
+public sealed partial class JobRunner(IWorkQueue queue, DeadLetters letters, IEnumerable<IBuriedWakeUp> buried, TimeProvider clock, ILogger<JobRunner> logger)
 {
     public const int MostAttempts = 8;
 
-    /// <summary>A job that kills the process each time comes back uncounted; this ends it.</summary>
-    private const int MostTakings = 60;
+    /// <summary>A job whose worker dies each time is ended by this. Generous, because jobs that ran beside it share the count.</summary>
+    private const int MostDeaths = 20;
 
     private static readonly TimeSpan Deadline = TimeSpan.FromHours(24);
 
     public async Task RunAsync(TakenJob job, Func<TakenJob, CancellationToken, Task<Verdict>> handler, CancellationToken cancellation)
     {
-        var verdict = await JudgeAsync(job, handler, cancellation);
+        var verdict = job.Deaths < MostDeaths ? await JudgeAsync(job, handler, cancellation) : new Verdict.GiveUp($"{job.Deaths} processes died while they worked on it.");
         switch (verdict)
         {
             case Verdict.Done:
@@ -26,7 +26,7 @@ public sealed partial class JobRunner(IWorkQueue queue, DeadLetters letters, Tim
             case Verdict.Later later when clock.GetUtcNow() - job.PutAt < Deadline:
                 await queue.ReturnAsync(job, later.After, counted: false, cancellation);
                 break;
-            case Verdict.Again again when job.Attempt + 1 < MostAttempts && job.Taken < MostTakings:
+            case Verdict.Again again when job.Attempt + 1 < MostAttempts:
                 await queue.ReturnAsync(job, again.After, counted: true, cancellation);
                 break;
             default:
@@ -72,7 +72,22 @@ public sealed partial class JobRunner(IWorkQueue queue, DeadLetters letters, Tim
         };
         Log.Buried(logger, job.Queue, job.Id, why);
         await letters.BuryAsync(TenantOf(job), job, why, cancellation);
+        foreach (var one in buried.Where(b => b.Queue == job.Queue))
+            await SettleAsync(one, job, why, cancellation);
         await queue.CompleteAsync(job, cancellation);
+    }
+
+    private async Task SettleAsync(IBuriedWakeUp one, TakenJob job, string why, CancellationToken cancellation)
+    {
+        try
+        {
+            await one.SettleAsync(job, why, cancellation);
+        }
+        catch (Exception e) when (e is not OperationCanceledException && !DeskDatabase.IsAway(e))
+        {
+            // What cannot even be read stands for nothing that could be settled.
+            Log.NotSettled(logger, job.Queue, job.Id, e);
+        }
     }
 
     private static TenantId? TenantOf(TakenJob job)
@@ -94,6 +109,9 @@ public sealed partial class JobRunner(IWorkQueue queue, DeadLetters letters, Tim
     {
         [LoggerMessage(1, LogLevel.Error, "Job {Id} of {Queue} failed at attempt {Attempt}.")]
         public static partial void Failed(ILogger logger, string queue, long id, int attempt, Exception e);
+
+        [LoggerMessage(3, LogLevel.Error, "What job {Id} of {Queue} was for could not be brought to an end.")]
+        public static partial void NotSettled(ILogger logger, string queue, long id, Exception e);
 
         [LoggerMessage(2, LogLevel.Error, "Job {Id} of {Queue} became a dead letter: {Why}")]
         public static partial void Buried(ILogger logger, string queue, long id, string why);

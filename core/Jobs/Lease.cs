@@ -36,6 +36,29 @@ public sealed record Lease(string Name, Guid Token)
         return command;
     }
 
+    /// <summary>True when it is still held; then it is held for its whole length again.</summary>
+    public async Task<bool> ExtendAsync(NpgsqlDataSource source, CancellationToken cancellation)
+    {
+        await using var command = source.CreateCommand(ExtendIfHeld);
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = Name });
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = Token });
+        command.Parameters.Add(new NpgsqlParameter<TimeSpan> { TypedValue = Length });
+        return await command.ExecuteNonQueryAsync(cancellation) > 0;
+    }
+
+    /// <summary>After a failure: gives it back if the database can be asked, else it ends by its time.</summary>
+    public async Task TryReleaseAsync(NpgsqlDataSource source)
+    {
+        try
+        {
+            await ReleaseAsync(source, CancellationToken.None);
+        }
+        catch (NpgsqlException)
+        {
+            // The failure that led here is the one to tell; the lease runs out or is freed with its holder.
+        }
+    }
+
     private const string ReleaseIfHeld = "delete from lease where name = $1 and token = $2";
 
     /// <summary>Affects one row when the lease was still held; gives it back.</summary>
@@ -56,10 +79,12 @@ public sealed record Lease(string Name, Guid Token)
         await command.ExecuteNonQueryAsync(cancellation);
     }
 
+    private const string ExtendIfHeld = "update lease set until = now() + $3 where name = $1 and token = $2";
+
     /// <summary>Affects one row when the lease is still held; holds it longer.</summary>
     public NpgsqlBatchCommand Extend()
     {
-        var command = new NpgsqlBatchCommand("update lease set until = now() + $3 where name = $1 and token = $2");
+        var command = new NpgsqlBatchCommand(ExtendIfHeld);
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = Name });
         command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = Token });
         command.Parameters.Add(new NpgsqlParameter<TimeSpan> { TypedValue = Length });

@@ -104,7 +104,7 @@ public sealed class PostgresWorkQueue : IWorkQueue, IAsyncDisposable
             order by due_at, id limit $2 for update skip locked)
         update job set due_at = now() + $3, taken = taken + 1, holder = $4
         from due where job.id = due.id
-        returning job.id, job.body, job.attempt, job.taken, job.created_at
+        returning job.id, job.body, job.attempt, job.taken, job.created_at, job.deaths
         """;
 
     public async ValueTask<IReadOnlyList<TakenJob>> TakeAsync(string queue, int most, TimeSpan hidden, CancellationToken cancellation)
@@ -118,7 +118,7 @@ public sealed class PostgresWorkQueue : IWorkQueue, IAsyncDisposable
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         while (await reader.ReadAsync(cancellation))
             taken.Add(new TakenJob(queue, reader.GetInt64(0), reader.GetInt32(3).ToString(), reader.GetFieldValue<byte[]>(1),
-                reader.GetInt32(2), reader.GetInt32(3), reader.GetFieldValue<DateTimeOffset>(4)));
+                reader.GetInt32(2), reader.GetInt32(3), reader.GetFieldValue<DateTimeOffset>(4)) { Deaths = reader.GetInt32(5) });
         return taken;
     }
 

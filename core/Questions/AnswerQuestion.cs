@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Support.Conversations;
 using Support.Database;
 using Support.Jobs;
@@ -10,7 +11,7 @@ namespace Support.Questions;
 /// A conversation is due: its pending messages are one question, which is answered, asked back or handed over; or, while
 /// a person has the conversation, they are passed on and the bot says nothing of its own.
 /// </summary>
-public sealed class AnswerQuestion(
+public sealed partial class AnswerQuestion(
     DeskDatabase database,
     WorkerInstance instance,
     IWorkQueue queue,
@@ -18,8 +19,11 @@ public sealed class AnswerQuestion(
     DecideAnswer decide,
     DueConversations conversations,
     RecordAnswer record,
-    TimeProvider clock)
+    TimeProvider clock,
+    ILogger<AnswerQuestion> logger)
 {
+    private static readonly Retrieval.Retrieved Nothing = new([], 0, new Dictionary<string, double>(), 0, 0);
+
     /// <summary>Somebody else works on the conversation; this is how long that usually takes.</summary>
     private static readonly TimeSpan WhileLeased = TimeSpan.FromMilliseconds(250);
 
@@ -41,10 +45,23 @@ public sealed class AnswerQuestion(
             case LeasedConversation.NotYet notYet:
                 return new Verdict.Later(notYet.For);
             case LeasedConversation.Due ready:
-                var outcome = await AnswerAsync(bot, ready, lease, cancellation);
-                return outcome;
+                return await AnswerOrReleaseAsync(bot, ready, lease, cancellation);
             default:
                 throw new InvalidOperationException($"Unexpected state {talk.GetType().Name}.");
+        }
+    }
+
+    private async Task<Verdict> AnswerOrReleaseAsync(BotInfo bot, LeasedConversation.Due talk, Lease lease, CancellationToken cancellation)
+    {
+        try
+        {
+            return await AnswerAsync(bot, talk, lease, cancellation);
+        }
+        catch
+        {
+            // Or the customer would wait until the lease has run out.
+            await lease.TryReleaseAsync(database.Light);
+            throw;
         }
     }
 
@@ -79,12 +96,48 @@ public sealed class AnswerQuestion(
         return isStored ? new Recorded(RecordedAs.Stored, transaction.WakeUps) : Recorded.WorldChanged;
     }
 
+    private const string Drop = "update conversation set due_at = null, burst_began_at = null where id = @conversation";
+
+    /// <summary>Hands the question to a person without looking for an answer; if not even that can be done, leaves it until the customer writes again.</summary>
+    public async Task GiveUpAsync(QuestionDue due, CancellationToken cancellation)
+    {
+        var tenant = new TenantId(due.Tenant);
+        var lease = Lease.OnConversation(due.Conversation);
+        try
+        {
+            if (await bots.FindAsync(new BotId(due.Bot), cancellation) is { } bot && bot.Tenant == tenant
+                && await conversations.LeaseAsync(tenant, due.Conversation, lease, instance, cancellation) is LeasedConversation.Due { TicketId: null } talk)
+            {
+                var failed = new Decided(new Decision.Escalate(Reasons.ModelFailed, null), Nothing, talk.Language, false);
+                var recorded = await HandOverAsync(bot, talk, failed, lease, cancellation);
+                foreach (var wakeUp in recorded.WakeUps)
+                    await queue.PutAsync(wakeUp.Queue, wakeUp.Bytes, wakeUp.Delay, cancellation);
+                if (recorded.As is RecordedAs.Stored)
+                    return;
+            }
+        }
+        catch (Exception e) when (e is not OperationCanceledException && !DeskDatabase.IsAway(e))
+        {
+            Log.NotHandedOver(logger, due.Conversation, e);
+        }
+        await lease.TryReleaseAsync(database.Light);
+        await using var transaction = await database.BeginAsync(tenant, cancellation);
+        await transaction.ExecuteAsync(Drop, new { conversation = due.Conversation }, cancellation);
+        await transaction.CommitAsync(cancellation);
+    }
+
     private async Task<Decided> DecideAsync(BotInfo bot, LeasedConversation.Due talk, CancellationToken cancellation)
     {
         var text = QuestionText.Join(talk.Messages);
         var language = talk.LanguageChosen ? talk.Language : LanguageGuess.Of(text) ?? talk.Language;
         if (talk.Messages.Any(QuestionText.NeedsEyes))
-            return new Decided(new Decision.Escalate(Reasons.UnsupportedMedia, null), new Retrieval.Retrieved([], 0, new Dictionary<string, double>(), 0, 0), language, false);
+            return new Decided(new Decision.Escalate(Reasons.UnsupportedMedia, null), Nothing, language, false);
         return await decide.DecideAsync(bot.Tenant, text, language, talk.KnowledgeChange, talk.Threshold, talk.AskedBackBefore, cancellation);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Error, "The question of conversation {Conversation} could not even be handed to a person.")]
+        public static partial void NotHandedOver(ILogger logger, long conversation, Exception e);
     }
 }

@@ -24,7 +24,7 @@ public sealed class DueConversations(DeskDatabase database, TimeProvider clock)
         """
         select id, message_id, text, medium::text as medium, edited_at is not null as is_edit from message
         where conversation_id = @conversation and direction = 0 and question_id is null and ticket_id is null
-        order by message_id limit 100
+        order by message_id limit @most
         """;
 
     // Only if nothing has arrived since it was read: a message makes the conversation due at another moment.
@@ -34,7 +34,7 @@ public sealed class DueConversations(DeskDatabase database, TimeProvider clock)
     {
         var which = new { conversation };
         var (isMine, row, messages) = await TenantJourney.RunAsync(
-            database.Light, tenant, lease.Take(instance), [new Statement(Read, which), new Statement(Pending, which)],
+            database.Light, tenant, lease.Take(instance), [new Statement(Read, which), new Statement(Pending, new { conversation, most = LeasedConversation.Due.MostMessages })],
             async answers => (answers.HasPassed, await answers.FirstAsync<Row>(), await answers.AllAsync<MessageRow>()), cancellation);
         if (!isMine)
             return new LeasedConversation.Busy();
@@ -91,6 +91,11 @@ public abstract record LeasedConversation
         long Id, long Chat, long Person, string PersonName, long? Thread, string Language, bool LanguageChosen, DateTime DueAt, long? TicketId,
         long KnowledgeChange, double? Threshold, int AskedBackBefore, long NextQuestion, IReadOnlyList<PendingMessage> Messages) : LeasedConversation
     {
+        /// <summary>What is more stays pending, and the conversation stays due.</summary>
+        public const int MostMessages = 100;
+
         public bool InGroup => Chat != Person;
+
+        public bool IsPart => Messages.Count == MostMessages;
     }
 }

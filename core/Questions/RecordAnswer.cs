@@ -29,8 +29,8 @@ public sealed class RecordAnswer(DeskDatabase database, WorkerInstance instance,
             from still where message.id = any(@messages) and message.text is not distinct from (@texts)[array_position(@messages, message.id)]),
         rest as (
             update conversation set language = @language,
-                due_at = case when conversation.due_at = @asked then null else conversation.due_at end,
-                burst_began_at = case when conversation.due_at = @asked then null else burst_began_at end
+                due_at = case when conversation.due_at = @asked and not @isPart then null else conversation.due_at end,
+                burst_began_at = case when conversation.due_at = @asked and not @isPart then null else burst_began_at end
             from still where conversation.id = @conversation),
         used as (
             insert into usage_day (tenant_id, day, what, slot, count) select @tenant, @day, @decision, @conversation % 16, 1 from still
@@ -58,24 +58,23 @@ public sealed class RecordAnswer(DeskDatabase database, WorkerInstance instance,
         var isClaimed = false;
         try
         {
-            var (isMine, isLaneOurs, stored) = await TenantJourney.RunAsync(
+            var (isMine, stored) = await TenantJourney.RunAsync(
                 database.Source, bot.Tenant, lease.Release(), claim?.Lease.Take(instance), [store],
-                async answers => (answers.HasPassed, answers.HasPassedSecond, await answers.FirstAsync<Stored>()), cancellation);
+                async answers => (answers.HasPassed, await answers.FirstAsync<Stored>()), cancellation);
             if (claim is not null && stored?.Claimed is { } id)
             {
                 claimed.Keep(claim, new LaneClaim.Message(id, replies[0], PurposeOf(decided), talk.Id, talk.NextQuestion, null, InTopic: false, null, null, Attempts: 1, now.UtcDateTime));
                 isClaimed = true;
-            }
-            else if (claim is not null && isLaneOurs)
-            {
-                await claim.Lease.ReleaseAsync(database.Light, cancellation);
             }
             return Outcome(bot, talk, replies.Count, isMine, stored);
         }
         finally
         {
             if (claim is not null && !isClaimed)
+            {
                 claimed.GiveUp(claim);
+                await claim.Lease.TryReleaseAsync(database.Light);
+            }
         }
     }
 
@@ -91,7 +90,7 @@ public sealed class RecordAnswer(DeskDatabase database, WorkerInstance instance,
         List<WakeUp> wakeUps = [];
         if (replies > 0)
             wakeUps.Add(WakeUp.Reply(bot.Tenant, bot.Id, talk.Chat, TimeSpan.Zero));
-        if (stored.DueAt != talk.DueAt)
+        if (talk.IsPart || stored.DueAt != talk.DueAt)
             wakeUps.Add(WakeUp.Question(bot.Tenant, bot.Id, talk.Id, TimeSpan.Zero));
         return new Recorded(RecordedAs.Stored, wakeUps);
     }
@@ -105,7 +104,7 @@ public sealed class RecordAnswer(DeskDatabase database, WorkerInstance instance,
             return true;
         if (!stored.IsStored)
             return false;
-        if (stored.DueAt != talk.DueAt)
+        if (talk.IsPart || stored.DueAt != talk.DueAt)
             transaction.Wake(WakeUp.Question(transaction.Tenant, bot.Id, talk.Id, TimeSpan.Zero));
         var reference = new ConversationRef(talk.Id, talk.Chat, talk.Person, talk.PersonName, decided.Language, talk.InGroup, ReplyTo(talk));
         var files = talk.Messages.Where(QuestionText.NeedsEyes).Select(m => m.MessageId).ToList();
@@ -144,6 +143,7 @@ public sealed class RecordAnswer(DeskDatabase database, WorkerInstance instance,
         features = JsonSerializer.Serialize(decided.Retrieved.Features),
         cited = (decided.Decision as Decision.Answer)?.Cited.ChunkId,
         asked = talk.DueAt,
+        isPart = talk.IsPart,
         now,
         day = DateOnly.FromDateTime(now.UtcDateTime),
         messages = talk.Messages.Select(m => m.Id).ToArray(),
@@ -163,8 +163,8 @@ public sealed class RecordAnswer(DeskDatabase database, WorkerInstance instance,
 
     private const string Handed =
         """
-        update conversation set due_at = case when due_at = @due then null else due_at end,
-            burst_began_at = case when due_at = @due then null else burst_began_at end
+        update conversation set due_at = case when due_at = @due and not @isPart then null else due_at end,
+            burst_began_at = case when due_at = @due and not @isPart then null else burst_began_at end
         where id = @conversation
         """;
 
@@ -180,8 +180,8 @@ public sealed class RecordAnswer(DeskDatabase database, WorkerInstance instance,
         var messages = talk.Messages.Select(m => new CustomerMessage(m.MessageId, m.Text, m.Medium is not null, m.IsEdit)).ToList();
         await passToAdmins.InsideAsync(transaction, bot, now, ticket, reference, messages, cancellation);
         await transaction.ExecuteAsync(Belong, new { ticket, messages = talk.Messages.Select(m => m.Id).ToArray(), texts = talk.Messages.Select(m => m.Text).ToArray() }, cancellation);
-        await transaction.ExecuteAsync(Handed, new { due = talk.DueAt, conversation = talk.Id }, cancellation);
-        if (current.DueAt != talk.DueAt)
+        await transaction.ExecuteAsync(Handed, new { due = talk.DueAt, isPart = talk.IsPart, conversation = talk.Id }, cancellation);
+        if (talk.IsPart || current.DueAt != talk.DueAt)
             transaction.Wake(WakeUp.Question(transaction.Tenant, bot.Id, talk.Id, TimeSpan.Zero));
         return true;
     }

@@ -13,7 +13,15 @@ public sealed class CardSent
     /// <param name="sent">The outbox row's body as it left: if the ticket changed meanwhile, the card is brought up to date.</param>
     public async Task CardAsync(TenantTransaction tx, BotInfo bot, DateTimeOffset now, long ticket, long chat, long message, Outgoing sent, CancellationToken cancellation)
     {
-        if (await tx.ExecuteAsync(NoteCard, new { ticket, chat, message }, cancellation) == 0 || await TicketRow.FindAsync(tx, ticket, cancellation) is not { } row)
+        var isNoted = await tx.ExecuteAsync(NoteCard, new { ticket, chat, message }, cancellation) > 0;
+        if (await TicketRow.FindAsync(tx, ticket, cancellation) is not { } row)
+        {
+            // The customer had everything erased while the card was on its way.
+            var language = await AdminsLanguage.FindAsync(tx, "en", cancellation);
+            await Outbox.AddAsync(tx, bot.Id, new OutboxMessage(chat, Purposes.Edit, new Outgoing.EditText(message, Phrases.Html(language, "forgotten.late"))), now, cancellation);
+            return;
+        }
+        if (!isNoted)
             return;
         var card = await TicketCard.RenderAsync(tx, row, cancellation);
         if (sent is Outgoing.SendText text && text.Html != card.Html)

@@ -6,7 +6,7 @@ namespace Support.Tickets;
 public sealed class CloseForForget
 {
     // Nothing of the customer's may still leave, and no card may come after it was erased.
-    private const string DropWaiting = "delete from outbox where ticket_id = @id and state = 0";
+    private const string DropWaiting = "delete from outbox where ticket_id = @id and state in (0, 1)";
 
     /// <summary>Before the conversation's rows are deleted. What it puts into the outbox holds no words of the customer and belongs to no conversation.</summary>
     public async Task InsideAsync(UpdateScope scope, long conversationId, CancellationToken cancellation)

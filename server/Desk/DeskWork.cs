@@ -40,14 +40,25 @@ public sealed partial class DeskWork(
         using var questionsPump = Pump(Queues.Questions, 6, answer.RunAsync);
         using var repliesPump = Pump(Queues.Replies, 24, deliver.RunAsync);
         using var documentsPump = Pump(Queues.Documents, 1, index.RunAsync);
-        await Task.WhenAll(
+        Task[] all =
+        [
             updatesPump.RunAsync(stoppingToken),
             questionsPump.RunAsync(stoppingToken),
             repliesPump.RunAsync(stoppingToken),
             documentsPump.RunAsync(stoppingToken),
             UntilStoppedAsync(instance.HoldAsync, stoppingToken),
             UntilStoppedAsync(SweepAsync, stoppingToken),
-            UntilStoppedAsync(updates.RunAsync, stoppingToken));
+            UntilStoppedAsync(updates.RunAsync, stoppingToken),
+        ];
+        // None of them ends by itself. If one fails all the same, a desk that goes on without it would acknowledge what it never handles: the
+        // failure ends the process, which whoever supervises it starts again.
+        var first = await Task.WhenAny(all);
+        if (first.IsFaulted)
+        {
+            Environment.ExitCode = 1;
+            await first;
+        }
+        await Task.WhenAll(all);
     }
 
     private QueuePump Pump(string name, int atOnce, Func<TakenJob, CancellationToken, Task<Verdict>> handler) =>
@@ -102,6 +113,10 @@ public sealed partial class DeskWork(
             {
                 Log.SweepWaits(logger);
             }
+            catch (Exception e) when (!stopping.IsCancellationRequested)
+            {
+                Log.SweepFailed(logger, e);
+            }
         }
     }
 
@@ -124,5 +139,8 @@ public sealed partial class DeskWork(
 
         [LoggerMessage(2, LogLevel.Debug, "The database is away; the sweep waits.")]
         public static partial void SweepWaits(ILogger logger);
+
+        [LoggerMessage(3, LogLevel.Error, "The sweep failed; it is tried again with the next round.")]
+        public static partial void SweepFailed(ILogger logger, Exception e);
     }
 }

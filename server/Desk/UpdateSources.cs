@@ -42,6 +42,10 @@ public sealed partial class UpdateSources(
             {
                 Log.DatabaseAway(logger);
             }
+            catch (Exception e) when (!stopping.IsCancellationRequested)
+            {
+                Log.BotsUnknown(logger, e);
+            }
             await Task.Delay(TimeSpan.FromSeconds(5), clock, stopping);
         }
     }
@@ -66,6 +70,11 @@ public sealed partial class UpdateSources(
                 if (!said)
                     Log.LeaseLost(logger, bot);
                 said = true;
+            }
+            catch (Exception e) when (!stopping.IsCancellationRequested)
+            {
+                Log.SourceFailed(logger, bot, e);
+                await Task.Delay(TimeSpan.FromSeconds(20), clock, stopping);
             }
             await Task.Delay(TimeSpan.FromSeconds(2), clock, stopping);
         }
@@ -116,9 +125,12 @@ public sealed partial class UpdateSources(
 
     private async ValueTask QueueAsync(BotInfo bot, IReadOnlyList<RawUpdate> updates, CancellationToken cancellation)
     {
-        // All at once, so that they share a commit; their order is in their ids.
-        await Task.WhenAll(updates.Select(update =>
-            queue.PutAsync(Queues.Updates, new UpdateArrived(bot.Tenant, bot.Id, 0, update.Json).ToBytes(), TimeSpan.Zero, cancellation).AsTask()));
+        // Those of one chat one after another: of two commits under way the second may be the first to end. All chats at once, so that they share commits.
+        await Task.WhenAll(updates.GroupBy(update => UpdateReader.PeekChat(update.Json.Span)).Select(async chat =>
+        {
+            foreach (var update in chat)
+                await queue.PutAsync(Queues.Updates, new UpdateArrived(bot.Tenant, bot.Id, 0, update.Json).ToBytes(), TimeSpan.Zero, cancellation);
+        }));
     }
 
     private async ValueTask TellAsync(BotId id, WebhookNotice notice, CancellationToken cancellation)
@@ -150,5 +162,11 @@ public sealed partial class UpdateSources(
 
         [LoggerMessage(2, LogLevel.Information, "The updates of bot {Bot} are looked after by whoever takes the lease next.")]
         public static partial void LeaseLost(ILogger logger, BotId bot);
+
+        [LoggerMessage(3, LogLevel.Error, "The list of bots could not be read; it is tried again.")]
+        public static partial void BotsUnknown(ILogger logger, Exception e);
+
+        [LoggerMessage(4, LogLevel.Error, "Getting the updates of bot {Bot} failed; it is tried again.")]
+        public static partial void SourceFailed(ILogger logger, BotId bot, Exception e);
     }
 }

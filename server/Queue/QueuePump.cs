@@ -51,7 +51,8 @@ public sealed partial class QueuePump(string queue, int atOnce, Func<TakenJob, C
             var running = atOnce - _free.CurrentCount;
             if (first.PlacesOf(atOnce) - running is > 0 and var places)
                 return places;
-            await _ended.WaitAsync(stopping);
+            // Looked at again soon: the pressure may be over before the job that runs.
+            await _ended.WaitAsync(TimeSpan.FromMilliseconds(50), stopping);
         }
     }
 
@@ -64,6 +65,13 @@ public sealed partial class QueuePump(string queue, int atOnce, Func<TakenJob, C
         catch (Exception e) when (DeskDatabase.IsAway(e))
         {
             await Task.Delay(TimeSpan.FromMilliseconds(300), clock, stopping);
+            return [];
+        }
+        catch (Exception e) when (!stopping.IsCancellationRequested)
+        {
+            // A full disk, a deadlock: the rows are where they were.
+            Log.NotTaken(logger, queue, e);
+            await Task.Delay(TimeSpan.FromSeconds(1), clock, stopping);
             return [];
         }
     }
@@ -101,6 +109,9 @@ public sealed partial class QueuePump(string queue, int atOnce, Func<TakenJob, C
     {
         [LoggerMessage(1, LogLevel.Debug, "The database is away; job {Id} of {Queue} will come back.")]
         public static partial void ComesBack(ILogger logger, string queue, long id);
+
+        [LoggerMessage(3, LogLevel.Error, "No job could be taken from {Queue}; it is tried again.")]
+        public static partial void NotTaken(ILogger logger, string queue, Exception e);
 
         [LoggerMessage(2, LogLevel.Error, "The verdict on job {Id} of {Queue} could not be kept; the job will come back.")]
         public static partial void Lost(ILogger logger, string queue, long id, Exception e);

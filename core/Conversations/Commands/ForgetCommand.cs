@@ -9,7 +9,7 @@ public sealed class ForgetCommand(CloseForForget close)
     private const string Erase =
         """
         with gone as (delete from conversation where person_id = @person returning id),
-        unsent as (delete from outbox where conversation_id in (select id from gone) and state in (0, 1) and chat_id = @person),
+        unsent as (delete from outbox where conversation_id in (select id from gone) and state in (0, 1)),
         sent as (update outbox set body = '{"kind":"text","html":""}'::jsonb where conversation_id in (select id from gone) and state in (2, 3)),
         edits as (delete from pending_edit where chat_id = @person)
         update person set name = '', username = null, language = null where id = @person and not (is_owner or is_admin or is_editor)

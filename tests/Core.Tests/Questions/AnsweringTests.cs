@@ -37,7 +37,7 @@ public sealed class AnsweringTests : IAsyncLifetime
         _instance = new WorkerInstance(_desk.Database, _clock);
         _rows = new PostgresWorkQueue(_desk.Database, _instance, signals, new AcknowledgeFirst(_clock));
         _queue = new LocalWorkQueue(_rows, signals, _clock);
-        _claimed = new ClaimedReplies(_queue, new SendLimits(_clock));
+        _claimed = new ClaimedReplies(_desk.Database, _queue, new SendLimits(_clock), _clock);
         _customers = new CustomerMessages(_desk.Database, Options.Create(new ConversationOptions { BurstSeconds = 1, LongestBurstSeconds = 2 }));
         _due = new DueConversations(_desk.Database, _clock);
         _record = new RecordAnswer(_desk.Database, _instance, _claimed, new OpenTicket(), new PassToAdmins());
@@ -67,7 +67,7 @@ public sealed class AnsweringTests : IAsyncLifetime
     {
         var conversation = await WriteAsync(1, "one");
         await AnswerAsync(conversation);
-        var first = _claimed.Take(_desk.Bot.Id, Customer);
+        var first = await _claimed.TakeAsync(_desk.Bot.Id, Customer, CancellationToken.None);
         Assert.Equal(1, first?.Message.Attempts);
 
         // The first one is still on its way.
@@ -75,14 +75,14 @@ public sealed class AnsweringTests : IAsyncLifetime
         await WriteAsync(2, "two");
         await AnswerAsync(conversation);
 
-        Assert.Null(_claimed.Take(_desk.Bot.Id, Customer));
+        Assert.Null(await _claimed.TakeAsync(_desk.Bot.Id, Customer, CancellationToken.None));
         Assert.Equal([1, 0], await StatesAsync());
     }
 
     [Fact]
     public async Task Where_wake_ups_may_reach_another_process_nothing_is_claimed()
     {
-        var record = new RecordAnswer(_desk.Database, _instance, new ClaimedReplies(_rows, new SendLimits(_clock)), new OpenTicket(), new PassToAdmins());
+        var record = new RecordAnswer(_desk.Database, _instance, new ClaimedReplies(_desk.Database, _rows, new SendLimits(_clock), _clock), new OpenTicket(), new PassToAdmins());
         var conversation = await WriteAsync(1, "one");
         _clock.Advance(TimeSpan.FromSeconds(10));
         var (lease, talk) = await LeaseAsync(conversation);
@@ -104,7 +104,7 @@ public sealed class AnsweringTests : IAsyncLifetime
 
         Assert.Equal(RecordedAs.LeaseLost, recorded.As);
         Assert.Empty(await StatesAsync());
-        Assert.Null(_claimed.Take(_desk.Bot.Id, Customer));
+        Assert.Null(await _claimed.TakeAsync(_desk.Bot.Id, Customer, CancellationToken.None));
         Assert.IsType<LeasedConversation.Due>(await _due.LeaseAsync(_desk.Bot.Tenant, conversation, Lease.OnConversation(conversation), _instance, CancellationToken.None));
         var lane = new OutboxLane(_desk.Database, new ShowWaiting(), new CardSent(), _clock);
         Assert.IsType<LaneClaim.Empty>(await lane.ClaimAsync(_desk.Bot.Tenant, _desk.Bot.Id, Customer, Lease.OnChat(_desk.Bot.Id, Customer), _instance, CancellationToken.None));
