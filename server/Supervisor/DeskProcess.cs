@@ -13,7 +13,7 @@ internal sealed class DeskProcess(DataFolder data, Action<string> say, TimeProvi
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan PauseAfterKill = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Steady = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(25);
 
     private readonly Dictionary<string, string> _settings = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource _stop = new();
