@@ -76,7 +76,7 @@ public static partial class TenantJourney
     {
         public bool HasPassed { get; } = hasPassed;
 
-        public async Task<T?> FirstAsync<T>() => (await AllAsync<T>()).FirstOrDefault();
+        public async Task<T?> FirstAsync<T>() => await AllAsync<T>() is [var first, ..] ? first : default;
 
         public async Task<IReadOnlyList<T>> AllAsync<T>()
         {

@@ -63,7 +63,7 @@ public sealed class WorkerInstance(DeskDatabase database, TimeProvider clock) : 
                 else
                     await _connection.ExecuteAsync(new CommandDefinition("select 1", cancellationToken: cancellation));
             }
-            catch (Exception e) when (!cancellation.IsCancellationRequested)
+            catch (Exception) when (!cancellation.IsCancellationRequested)
             {
                 // Whatever it was, the lock can no longer be relied on.
                 if (_connection is { } broken)

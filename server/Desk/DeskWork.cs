@@ -52,11 +52,11 @@ public sealed partial class DeskWork(
         ];
         // None of them ends by itself. If one fails all the same, a desk that goes on without it would acknowledge what it never handles: the
         // failure ends the process, which whoever supervises it starts again.
-        var first = await Task.WhenAny(all);
-        if (first.IsFaulted)
+        var ended = await Task.WhenAny(all);
+        if (ended.IsFaulted)
         {
             Environment.ExitCode = 1;
-            await first;
+            await ended;
         }
         await Task.WhenAll(all);
     }
