@@ -72,4 +72,6 @@ public static class Purposes
     /// <summary>A person's words on their way to the customer.</summary>
     public const string FromAdmin = "from-admin";
     public const string Edit = "edit";
+    /// <summary>Tells the admins of a dead letter. Refused, it makes none of its own: each would make another.</summary>
+    public const string DeadLetter = "dead-letter";
 }

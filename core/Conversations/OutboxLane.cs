@@ -114,7 +114,7 @@ public sealed class OutboxLane(DeskDatabase database, ShowWaiting waiting, CardS
                 var why = delivery switch { Delivery.Refused r => $"{r.Code} {r.Description}", Delivery.InDoubt d => d.Description, Delivery.Unreachable u => u.Description, _ => delivery.ToString() };
                 await transaction.ExecuteAsync(Fail, new { at.id, at.attempts, error = why }, cancellation);
                 transaction.Wake(WakeUp.Reply(bot.Tenant, bot.Id, chat, TimeSpan.Zero));
-                if (message.Purpose is not (Purposes.Edit or Purposes.Topic))
+                if (message.Purpose is not (Purposes.Edit or Purposes.Topic or Purposes.DeadLetter))
                     await DeadLetters.InsideAsync(transaction, Queues.Replies, $"outbox {message.Id}", $"Telegram refused a message: {why}", now, cancellation);
                 break;
         }

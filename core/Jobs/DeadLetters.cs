@@ -3,6 +3,7 @@ using Dapper;
 using Support.Conversations;
 using Support.Database;
 using Support.Tenants;
+using Support.Tickets;
 
 namespace Support.Jobs;
 
@@ -44,8 +45,9 @@ public sealed class DeadLetters(DeskDatabase database, BotDirectory bots, IWorkQ
         await using var transaction = await database.BeginAsync(new TenantId(letter.Tenant), cancellation);
         if (all.FirstOrDefault(b => b.Tenant == transaction.Tenant && b.CardsChat is not null) is { CardsChat: { } chat } bot)
         {
-            var html = Phrases.Html("en", "dead.letter", letter.Queue, letter.Why, letter.Id);
-            await Outbox.AddAsync(transaction, bot.Id, new OutboxMessage(chat, Purposes.Notice, new Outgoing.SendText(html)), clock.GetUtcNow(), cancellation);
+            var language = await AdminsLanguage.FindAsync(transaction, cancellation);
+            var html = Phrases.Html(language, "dead.letter", letter.Queue, letter.Why, letter.Id);
+            await Outbox.AddAsync(transaction, bot.Id, new OutboxMessage(chat, Purposes.DeadLetter, new Outgoing.SendText(html)), clock.GetUtcNow(), cancellation);
         }
         await transaction.ExecuteAsDeskAsync("update dead_letter set told = true where id = @Id", letter, cancellation);
         await transaction.CommitAsync(cancellation);

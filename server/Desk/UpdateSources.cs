@@ -7,6 +7,7 @@ using Support.Jobs;
 using Support.Telegram;
 using Support.Telegram.Updates;
 using Support.Tenants;
+using Support.Tickets;
 
 namespace Support.Server.Desk;
 
@@ -137,10 +138,11 @@ public sealed partial class UpdateSources(
     {
         if (await bots.FindAsync(id, cancellation) is not { CardsChat: { } chat } bot)
             return;
-        var html = notice is WebhookNotice.PollingInstead polling
-            ? Phrases.Html("en", "webhook.polling", polling.Problem)
-            : Phrases.Html("en", "webhook.back");
         await using var transaction = await database.BeginAsync(bot.Tenant, cancellation);
+        var language = await AdminsLanguage.FindAsync(transaction, cancellation);
+        var html = notice is WebhookNotice.PollingInstead polling
+            ? Phrases.Html(language, "webhook.polling", polling.Problem)
+            : Phrases.Html(language, "webhook.back");
         await Outbox.AddAsync(transaction, id, new OutboxMessage(chat, Purposes.Notice, new Outgoing.SendText(html)), clock.GetUtcNow(), cancellation);
         await transaction.CommitAsync(cancellation);
         foreach (var wakeUp in transaction.WakeUps)

@@ -42,6 +42,7 @@ public sealed class CommandTable(
             case "admins": await admins.RunAsync(scope, message, cancellation); return true;
             case "admin" or "editor": await appoint.RunAsync(scope, message, cancellation); return true;
             case "check" when scope.Bot.IsAdmin(message.From.Id): await check.RunAsync(scope, message, cancellation); return true;
+            case "language" when message.Chat.Id == scope.Bot.AdminsChat: await language.RunForAdminsAsync(scope, message, cancellation); return true;
             case "human" when message.Chat.Id != scope.Bot.AdminsChat: await human.RunAsync(scope, message, cancellation); return true;
             case "help" or "start": await help.RunAsync(scope, message, cancellation); return true;
             default: return false;
