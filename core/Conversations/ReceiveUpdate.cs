@@ -114,9 +114,9 @@ public sealed partial class ReceiveUpdate(
         }
     }
 
-    /// <summary>The admins' group; or, until there is one, an admin's private chat, where cards are answered by replying to them.</summary>
+    /// <summary>The admins' group; or, until there is one, the private chat that cards go to. Any admin may answer a card that came to them once.</summary>
     private static bool IsAdminsPlace(BotInfo bot, IncomingMessage message) =>
-        message.Chat.Id == bot.AdminsChat
+        message.Chat.Id == bot.CardsChat
         || (message.Chat.Kind == ChatKind.Private && bot.IsAdmin(message.From.Id) && (message.ReplyTo is not null || message.Command is "tickets" or "take" or "close"));
 
     private async Task PressButtonAsync(UpdateScope scope, Incoming.ButtonPressed press, CancellationToken cancellation)

@@ -26,8 +26,8 @@ public sealed class AdminMessages
         // What begins like a command and is none of ours is meant for another bot.
         var isForAnotherBot = message.Text is ['/', ..];
         if (inAdminsChat && !isForAnotherBot && (!isChatter || message.MentionsBot))
-            await SayNowhereAsync(scope, message, cancellation);
-        return inAdminsChat;
+            await WentNowhere.SayInGroupAsync(scope, message, cancellation);
+        return inAdminsChat || (message.Chat.Id == scope.Bot.CardsChat && await WentNowhere.SayInPrivateAsync(scope, message, cancellation));
     }
 
     /// <summary>A reply to a colleague is between the two; adding to one's own words is not.</summary>
@@ -64,31 +64,6 @@ public sealed class AdminMessages
         if (ticket.State == States.Open)
             await TicketCard.RefreshAsync(tx, scope.Bot, scope.Now, ticket.Id, pressed: null, cancellation);
         return true;
-    }
-
-    private const string MaySay =
-        """
-        insert into chat (tenant_id, bot_id, id, kind, nowhere_told_at) values (@tenant, @bot, @chat, @kind, @now)
-        on conflict (tenant_id, bot_id, id) do update set nowhere_told_at = @now
-        where @always or chat.nowhere_told_at is null or chat.nowhere_told_at <= @now - interval '1 minute'
-        """;
-
-    /// <summary>Once a minute is enough where colleagues talk; whoever speaks to the bot is always told.</summary>
-    private static async Task SayNowhereAsync(UpdateScope scope, IncomingMessage message, CancellationToken cancellation)
-    {
-        var may = await scope.Transaction.ExecuteAsync(MaySay, new
-        {
-            tenant = scope.Transaction.Tenant.Value,
-            bot = scope.Bot.Id.Value,
-            chat = message.Chat.Id,
-            kind = (short)message.Chat.Kind,
-            always = message.MentionsBot || message.ReplyTo is { } to && !Colleague.IsHuman(to) && to.MessageId != message.Thread,
-            now = scope.Now,
-        }, cancellation);
-        if (may == 0)
-            return;
-        var language = await AdminsLanguage.FindAsync(scope.Transaction, message.From, cancellation);
-        await AnswerAsync(scope, message, Phrases.Html(language, "nowhere"), cancellation);
     }
 
     private static Task<long> AnswerAsync(UpdateScope scope, IncomingMessage message, string html, CancellationToken cancellation) =>

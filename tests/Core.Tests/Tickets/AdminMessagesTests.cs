@@ -215,6 +215,40 @@ public sealed class AdminMessagesTests
     }
 
     [Fact]
+    public async Task Without_a_group_what_the_owner_writes_past_the_cards_is_said_to_have_gone_nowhere()
+    {
+        var desk = await TicketDesk.CreateAsync();
+        desk.Bot = desk.Bot with { AdminsChat = null };
+        var own = await desk.AddConversationAsync(desk.Bot, TicketDesk.Owner, TicketDesk.Owner, "Olga", "en");
+        var (help, answer) = (await AddBotMessageAsync(desk, own.Id, 901, "notice"), await AddBotMessageAsync(desk, own.Id, 902, "answer"));
+        var (nowhere, hint) = (Phrases.Html("en", "nowhere"), Phrases.Html("en", "nowhere.card"));
+
+        Assert.False(await desk.WriteAsync(TicketDesk.Owner, "How do I return a lamp?", chat: TicketDesk.Owner));
+        Assert.False(await desk.WriteAsync(TicketDesk.Owner, "And without the receipt?", TicketDesk.ByBot(answer), chat: TicketDesk.Owner));
+        Assert.True(await desk.WriteAsync(TicketDesk.Owner, "Two weeks", TicketDesk.ByBot(help), chat: TicketDesk.Owner));
+        Assert.Equal([nowhere], await desk.TextsAsync(TicketDesk.Owner));
+
+        var opened = await desk.OpenAsync();
+        await desk.DeliverAllAsync();
+        Assert.True(await desk.WriteAsync(TicketDesk.Owner, "Two weeks", chat: TicketDesk.Owner));
+        Assert.True(await desk.WriteAsync(TicketDesk.Owner, "Two weeks", TicketDesk.ByBot(answer), chat: TicketDesk.Owner));
+        Assert.Equal([hint, nowhere], await desk.TextsAsync(TicketDesk.Owner));
+        Assert.False(await desk.WriteAsync(TicketDesk.Owner, null, chat: TicketDesk.Owner, with: m => m with { Medium = new Medium(MediumKind.Document, "f", "guide.md", null, null) }));
+        Assert.Empty(await desk.WaitingAsync(TicketDesk.Customer));
+
+        await desk.PressAsync(TicketDesk.Owner, $"t:{opened.Id}:close", chat: TicketDesk.Owner);
+        Assert.False(await desk.WriteAsync(TicketDesk.Owner, "How do I return a lamp?", chat: TicketDesk.Owner));
+    }
+
+    private static async Task<long> AddBotMessageAsync(TicketDesk desk, long conversation, long message, string purpose)
+    {
+        await desk.ExecuteAsync(
+            "insert into message (tenant_id, bot_id, chat_id, message_id, conversation_id, direction, purpose, sent_at) values (@tenant, @bot, @owner, @message, @conversation, 1, @purpose, now())",
+            new { tenant = desk.Bot.Tenant.Value, bot = desk.Bot.Id.Value, owner = TicketDesk.Owner, message, conversation, purpose });
+        return message;
+    }
+
+    [Fact]
     public async Task Who_answers_a_customer_that_is_gone_is_told()
     {
         var desk = await TicketDesk.CreateAsync();
