@@ -33,7 +33,7 @@ public sealed partial class ReceiveUpdate(
 {
     public async Task<Verdict> HandleAsync(BotInfo bot, long updateId, Incoming incoming, CancellationToken cancellation)
     {
-        counters.Count(incoming);
+        counters.Count(bot.Id, incoming);
         var key = new UpdateKey(bot.Id, updateId);
         return incoming is Incoming.MessageReceived { Message: var message } && IsOnlyFromCustomer(bot, message)
             ? await ReceiveFromCustomerAsync(bot, key, message, cancellation)

@@ -1,8 +1,12 @@
+using Support.Tickets;
+
 namespace Support.Conversations.Commands;
 
-/// <summary>/check: what is set up and what is missing, for admins.</summary>
-public sealed class CheckCommand(IMessenger messenger)
+/// <summary>/check: what is set up, what is missing, and what comes in that nobody has a use for; for admins.</summary>
+public sealed class CheckCommand(IMessenger messenger, UpdateCounters counters)
 {
+    private const int MostKinds = 20;
+
     private const string Known = "select title, is_forum from chat where bot_id = @bot and id = @chat";
 
     public async Task RunAsync(UpdateScope scope, IncomingMessage message, CancellationToken cancellation)
@@ -21,6 +25,8 @@ public sealed class CheckCommand(IMessenger messenger)
         {
             lines.Add(Phrases.Html(language, "check.group", Phrases.Plain(language, "check.none")));
         }
+        if (counters.UnusedOf(scope.Bot.Id) is { Count: > 0 } unused)
+            lines.Add(Phrases.Html(language, "check.unused", string.Join(", ", unused.Take(MostKinds).Select(one => $"{Excerpt.Plain(one.Kind, 60)} {one.Count}"))));
         await scope.SendAsync(new OutboxMessage(message.Chat.Id, Purposes.Notice, new Outgoing.SendText(string.Join("\n", lines), Thread: message.Thread)), cancellation);
     }
 

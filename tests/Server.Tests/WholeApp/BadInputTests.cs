@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using System.Text.RegularExpressions;
 using Support.Contracts;
 using Support.Simulation;
 using Support.Tenants;
@@ -75,18 +76,27 @@ public sealed class BadInputTests(OneDesk one) : IClassFixture<OneDesk>
     public async Task What_is_no_update_at_all_is_refused(string body) => Assert.Equal(HttpStatusCode.BadRequest, await Door.StatusAsync(body));
 
     [Theory]
-    [InlineData("{{\"update_id\": {0}}}")]
-    [InlineData("{{\"update_id\": {0}, \"poll\": {{\"id\": \"1\"}}}}")]
-    [InlineData("{{\"update_id\": {0}, \"invented_in_2030\": [1, 2, {{\"deep\": true}}]}}")]
-    [InlineData("{{\"update_id\": {0}, \"message\": {{\"message_id\": 1, \"date\": 1}}}}")]
-    [InlineData("{{\"update_id\": {0}, \"callback_query\": {{\"id\": \"1\", \"from\": {{\"id\": 1, \"is_bot\": false, \"first_name\": \"A\"}}}}}}")]
-    public async Task Kinds_of_update_that_nobody_knows_are_acknowledged_and_done(string body)
+    [InlineData("{{\"update_id\": {0}}}", "empty")]
+    [InlineData("{{\"update_id\": {0}, \"poll\": {{\"id\": \"1\"}}}}", "poll")]
+    [InlineData("{{\"update_id\": {0}, \"invented_in_2030\": [1, 2, {{\"deep\": true}}]}}", "invented_in_2030")]
+    [InlineData("{{\"update_id\": {0}, \"message\": {{\"message_id\": 1, \"date\": 1}}}}", "message without chat")]
+    [InlineData("{{\"update_id\": {0}, \"callback_query\": {{\"id\": \"1\", \"from\": {{\"id\": 1, \"is_bot\": false, \"first_name\": \"A\"}}}}}}", "callback_query without data")]
+    public async Task Kinds_of_update_that_nobody_knows_are_acknowledged_done_and_counted(string body, string kind)
     {
+        var before = await CountedAsync(kind);
         var update = WebhookDoor.NextUpdate();
         Assert.Equal(HttpStatusCode.OK, await Door.StatusAsync(string.Format(body, update)));
 
         await Eventually.HoldsAsync(async () => await one.Memory.OneAsync<long>("select count(*) from update_seen where update_id = @update", new { update }) == 1, "the update is done");
         Assert.Equal([], await one.Memory.AllAsync<string>("select why from dead_letter where position(convert_to(@update, 'UTF8') in body) > 0", new { update = update.ToString() }));
+        Assert.Equal(before + 1, await CountedAsync(kind));
+    }
+
+    /// <summary>As an admin is shown it.</summary>
+    private async Task<int> CountedAsync(string kind)
+    {
+        var answer = await one.Desk.AskInChatAsync(Desk.Alice, "/check");
+        return Regex.Match(answer.Text!, $@"(?:: |, ){Regex.Escape(kind)} (\d+)") is { Success: true } match ? int.Parse(match.Groups[1].Value) : 0;
     }
 
     [Fact]
