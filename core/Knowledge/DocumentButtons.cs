@@ -2,7 +2,7 @@ using Support.Conversations;
 
 namespace Support.Knowledge;
 
-/// <summary>Removing a document from /docs: asked once, then done. Only editors' presses count.</summary>
+/// <summary>The buttons of /docs: turning pages, replacing a document, and removing it, asked once. Only editors' presses count.</summary>
 public sealed class DocumentButtons
 {
     public async Task<bool> HandleAsync(UpdateScope scope, Incoming.ButtonPressed press, CancellationToken cancellation)
@@ -15,11 +15,37 @@ public sealed class DocumentButtons
         var talk = await ConversationStore.EnsureAsync(scope, press.Chat, press.From, press.Thread, cancellation);
         switch (action)
         {
+            case "page": await TurnAsync(scope, talk, press, document, cancellation); break;
+            case "new": await ReplaceAsync(scope, talk, press, document, cancellation); break;
+            case "stop": await StopAsync(scope, talk, press, cancellation); break;
             case "ask": await AskAsync(scope, talk, document, cancellation); break;
             case "yes": await RemoveAsync(scope, talk, press, document, cancellation); break;
-            case "no": await EditAsync(scope, talk, press, Phrases.Html(talk.Language, "kept"), cancellation); break;
+            case "no": await EditAsync(scope, talk, press, Phrases.Html(talk.Language, "kept"), null, cancellation); break;
         }
         return true;
+    }
+
+    /// <param name="number">A document's id, or a page's number.</param>
+    internal static string Of(long number, string action) => $"d:{number}:{action}";
+
+    private static async Task TurnAsync(UpdateScope scope, KnownConversation talk, Incoming.ButtonPressed press, long number, CancellationToken cancellation)
+    {
+        var page = await DocumentPage.ReadAsync(scope.Transaction, number, cancellation);
+        await EditAsync(scope, talk, press, page.Html(talk.Language), page.Buttons(talk.Language), cancellation);
+    }
+
+    private static async Task ReplaceAsync(UpdateScope scope, KnownConversation talk, Incoming.ButtonPressed press, long document, CancellationToken cancellation)
+    {
+        if (await ReplaceDocument.BeginAsync(scope, press.From.Id, document, cancellation) is not { } name)
+            return;
+        var keyboard = Keyboard.Of([new Button(Phrases.Plain(talk.Language, "button.cancel"), Of(document, "stop"))]);
+        await SayAsync(scope, talk, Phrases.Html(talk.Language, "docs.replace.send", name), keyboard, cancellation);
+    }
+
+    private static async Task StopAsync(UpdateScope scope, KnownConversation talk, Incoming.ButtonPressed press, CancellationToken cancellation)
+    {
+        await ReplaceDocument.EndAsync(scope, press.From.Id, cancellation);
+        await EditAsync(scope, talk, press, Phrases.Html(talk.Language, "kept"), null, cancellation);
     }
 
     private static async Task AskAsync(UpdateScope scope, KnownConversation talk, long document, CancellationToken cancellation)
@@ -27,16 +53,19 @@ public sealed class DocumentButtons
         var name = await scope.Transaction.FirstAsync<string>("select name from document where id = @document and removed_at is null", new { document }, cancellation);
         if (name is null)
             return;
-        var keyboard = Keyboard.Of([new Button(Phrases.Plain(talk.Language, "button.yes.remove"), $"d:{document}:yes"), new Button(Phrases.Plain(talk.Language, "button.no"), $"d:{document}:no")]);
-        await scope.SendAsync(new OutboxMessage(talk.Chat, Purposes.Notice, new Outgoing.SendText(Phrases.Html(talk.Language, "docs.remove.sure", name), keyboard)) { Conversation = talk.Id }, cancellation);
+        var keyboard = Keyboard.Of([new Button(Phrases.Plain(talk.Language, "button.yes.remove"), Of(document, "yes")), new Button(Phrases.Plain(talk.Language, "button.no"), Of(document, "no"))]);
+        await SayAsync(scope, talk, Phrases.Html(talk.Language, "docs.remove.sure", name), keyboard, cancellation);
     }
 
     private static async Task RemoveAsync(UpdateScope scope, KnownConversation talk, Incoming.ButtonPressed press, long document, CancellationToken cancellation)
     {
         if (await RemoveDocument.InsideAsync(scope.Transaction, document, press.From.Id, scope.Now, cancellation) is { } name)
-            await EditAsync(scope, talk, press, Phrases.Html(talk.Language, "docs.removed", name), cancellation);
+            await EditAsync(scope, talk, press, Phrases.Html(talk.Language, "docs.removed", name), null, cancellation);
     }
 
-    private static Task EditAsync(UpdateScope scope, KnownConversation talk, Incoming.ButtonPressed press, string html, CancellationToken cancellation) =>
-        scope.SendAsync(new OutboxMessage(talk.Chat, Purposes.Edit, new Outgoing.EditText(press.MessageId!.Value, html)) { Conversation = talk.Id }, cancellation);
+    private static Task SayAsync(UpdateScope scope, KnownConversation talk, string html, Keyboard keyboard, CancellationToken cancellation) =>
+        scope.SendAsync(new OutboxMessage(talk.Chat, Purposes.Notice, new Outgoing.SendText(html, keyboard)) { Conversation = talk.Id }, cancellation);
+
+    private static Task EditAsync(UpdateScope scope, KnownConversation talk, Incoming.ButtonPressed press, string html, Keyboard? keyboard, CancellationToken cancellation) =>
+        scope.SendAsync(new OutboxMessage(talk.Chat, Purposes.Edit, new Outgoing.EditText(press.MessageId!.Value, html, keyboard)) { Conversation = talk.Id }, cancellation);
 }

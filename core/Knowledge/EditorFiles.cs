@@ -14,6 +14,12 @@ public sealed class EditorFiles(FetchEditorFile fetch)
             await SayAsync(scope, talk, Phrases.Html(talk.Language, "document.too.large", name), cancellation);
             return;
         }
+        var replaced = await ReplaceDocument.FindAsync(scope, message.From.Id, cancellation);
+        if (replaced is not null && !ReplaceDocument.Fits(replaced.Name, name))
+        {
+            await SayAsync(scope, talk, Phrases.Html(talk.Language, "docs.replace.kind", name, replaced.Name), cancellation);
+            return;
+        }
         // Fetched inside the transaction: when Telegram does not give it, the job comes back and nothing was said or kept twice.
         var file = await fetch.FetchAsync(scope.Bot.Id, message.Medium.FileId!, cancellation);
         if (file is null)
@@ -21,10 +27,18 @@ public sealed class EditorFiles(FetchEditorFile fetch)
             await SayAsync(scope, talk, Phrases.Html(talk.Language, "document.fetch.failed", name), cancellation);
             return;
         }
-        var audience = IsForStaff(message.Text) ? Audience.Staff : Audience.Customers;
-        var uploaded = await UploadDocument.InsideAsync(scope.Transaction,
-            new Upload(name, file, audience, $"telegram:{message.From.Id}", scope.Bot.Id.Value, message.Chat.Id), scope.Now, cancellation);
-        await SayAsync(scope, talk, Phrases.Html(talk.Language, uploaded.IsUnchanged ? "document.unchanged" : "document.received", name), cancellation);
+        // A document for staff stays one: a forgotten caption must not show it to customers.
+        var audience = IsForStaff(message.Text) ? Audience.Staff : (Audience)(replaced?.Audience ?? (short)Audience.Customers);
+        var upload = new Upload(replaced?.Name ?? name, file, audience, $"telegram:{message.From.Id}", message.From.Id, scope.Bot.Id.Value, message.Chat.Id);
+        var uploaded = await UploadDocument.InsideAsync(scope.Transaction, upload, scope.Now, cancellation);
+        if (replaced is not null)
+            await ReplaceDocument.EndAsync(scope, message.From.Id, cancellation);
+        await SayAsync(scope, talk, (uploaded.IsUnchanged, replaced) switch
+        {
+            (true, _) => Phrases.Html(talk.Language, "document.unchanged", upload.Name),
+            (_, null) => Phrases.Html(talk.Language, "document.received", upload.Name),
+            _ => Phrases.Html(talk.Language, "document.replacing", name, upload.Name),
+        }, cancellation);
     }
 
     /// <summary>The caption says who may read it.</summary>

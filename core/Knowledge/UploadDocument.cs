@@ -23,6 +23,9 @@ public static class UploadDocument
 
     private const string Keep =
         """
+        with noted as (
+            insert into audit (tenant_id, at, person_id, action, subject, data)
+            values (@tenant, @now, @person, @action, @document::text, jsonb_build_object('version', @version::int, 'by', @by::text)))
         insert into document_version (tenant_id, document_id, version, hash, bytes, audience, state, uploaded_by, notify_bot_id, notify_chat_id, created_at)
         values (@tenant, @document, @version, @hash, @bytes, @audience, 'queued', @by, @notifyBot, @notifyChat, @now)
         """;
@@ -52,6 +55,8 @@ public static class UploadDocument
             bytes = upload.Bytes.ToArray(),
             audience,
             by = upload.By,
+            person = upload.Person,
+            action = newest is { Removed: false, Version: not null } ? "replace-document" : "upload-document",
             notifyBot = upload.NotifyBot,
             notifyChat = upload.NotifyChat,
             now,
@@ -65,8 +70,9 @@ public static class UploadDocument
 
 /// <param name="Name">Tells documents apart: the same name again is a new version.</param>
 /// <param name="By">Who handed it in, for the record: "http", "telegram:4001".</param>
+/// <param name="Person">The editor; null where a key was used.</param>
 /// <param name="NotifyChat">The editor's chat that is told how it went; null for none.</param>
-public sealed record Upload(string Name, ReadOnlyMemory<byte> Bytes, Audience Audience, string By, long? NotifyBot = null, long? NotifyChat = null);
+public sealed record Upload(string Name, ReadOnlyMemory<byte> Bytes, Audience Audience, string By, long? Person = null, long? NotifyBot = null, long? NotifyChat = null);
 
 /// <param name="IsUnchanged">The same bytes are already published; nothing happens.</param>
 public sealed record Uploaded(long Document, int Version, bool IsUnchanged);

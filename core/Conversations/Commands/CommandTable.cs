@@ -20,6 +20,8 @@ public sealed class CommandTable(
     {
         if (message.Chat.Kind != ChatKind.Private)
             return await RunInGroupAsync(scope, message, cancellation);
+        if (scope.Bot.IsEditor(message.From.Id))
+            await ReplaceDocument.EndAsync(scope, message.From.Id, cancellation);
         switch (message.Command)
         {
             case "start": await start.RunAsync(scope, message, cancellation); return true;

@@ -12,7 +12,8 @@ public sealed class StartCommand(ShowWaiting waiting)
     // One statement, so that of two who follow the link at once only one becomes the owner.
     private const string TakeOwnership =
         """
-        with code as (update bot set owner_code_hash = null where id = @bot and owner_code_hash = @hash returning id)
+        with code as (update bot set owner_code_hash = null where id = @bot and owner_code_hash = @hash returning id),
+        noted as (insert into audit (tenant_id, at, person_id, action, subject) select @tenant, @now, @person, 'become-owner', @person::text from code)
         update person set is_owner = true where id = @person and exists (select from code)
         """;
 
@@ -41,7 +42,14 @@ public sealed class StartCommand(ShowWaiting waiting)
     }
 
     private static async Task<bool> BecomeOwnerAsync(UpdateScope scope, IncomingMessage message, CancellationToken cancellation) =>
-        await scope.Transaction.ExecuteAsync(TakeOwnership, new { bot = scope.Bot.Id.Value, hash = TenantSetup.HashOf(message.CommandArgument), person = message.From.Id }, cancellation) > 0;
+        await scope.Transaction.ExecuteAsync(TakeOwnership, new
+        {
+            tenant = scope.Transaction.Tenant.Value,
+            bot = scope.Bot.Id.Value,
+            hash = TenantSetup.HashOf(message.CommandArgument),
+            person = message.From.Id,
+            now = scope.Now,
+        }, cancellation) > 0;
 
     private static Task ReplyAsync(UpdateScope scope, KnownConversation talk, string html, CancellationToken cancellation) =>
         scope.SendAsync(new OutboxMessage(talk.Chat, Purposes.Notice, new Outgoing.SendText(html)) { Conversation = talk.Id }, cancellation);

@@ -27,6 +27,7 @@ public sealed class IsolationTests
         ["document"] = "(tenant_id, name, audience, created_at) values (@tenant, 'guide.md', 0, now())",
         ["document_version"] = "(tenant_id, document_id, version, hash, bytes, audience, state, uploaded_by, created_at) select @tenant, id, 1, '', '', 0, 'published', 'http', now() from document",
         ["chunk"] = "(tenant_id, document_id, version, ordinal, record, source, title, text, hash) select @tenant, id, 1, 1, '', '', '', '', '' from document",
+        ["awaited_file"] = "(tenant_id, bot_id, person_id, document_id, until) select @tenant, 1, 1, id, now() from document",
         ["setting"] = "(tenant_id, key, value) values (@tenant, 'threshold', '1')",
         ["audit"] = "(tenant_id, at, action, subject) values (@tenant, now(), 'forget', 'customer')",
         ["usage_day"] = "(tenant_id, day, what) values (@tenant, current_date, 'answer')",

@@ -33,6 +33,9 @@ public sealed class OwnerTests
         Assert.Equal(3, said.Count(s => s.Text.Contains("used already", StringComparison.Ordinal)));
         await desk.ReplyAsync(owner.Id, 0, m => m.Text!.Contains("elephants", StringComparison.Ordinal));
 
+        var memory = await Memory.OfAsync(desk);
+        Assert.Equal([owner.Id], await memory.AllAsync<long>("select person_id from audit where action = 'become-owner'"));
+
         // Offered again at each start, and never taken again.
         await desk.Server.KillAsync();
         desk.Server.Launch();
