@@ -7,7 +7,7 @@ public sealed class AppointCommand
         """
         insert into person (tenant_id, id, is_admin, is_editor) values (@tenant, @person, @admin, @editor)
         on conflict (tenant_id, id) do update set is_admin = person.is_admin or @admin, is_editor = person.is_editor or @editor
-        returning name
+        returning name, started_at is not null as started
         """;
 
     private const string Audit =
@@ -26,7 +26,7 @@ public sealed class AppointCommand
             return Phrases.Html(language, "group.only.owner");
         if (message.ReplyTo is not { FromId: { } person, FromIsBot: false })
             return Phrases.Html(language, "appoint.how", message.Command);
-        var name = await scope.Transaction.FirstAsync<string>(Appoint, new
+        var appointed = await scope.Transaction.FirstAsync<Appointed>(Appoint, new
         {
             tenant = scope.Transaction.Tenant.Value,
             person,
@@ -42,9 +42,12 @@ public sealed class AppointCommand
             subject = person.ToString(),
         }, cancellation);
         scope.StaffChanged = true;
-        var lines = new List<string> { Phrases.Html(language, "appointed." + message.Command, string.IsNullOrEmpty(name) ? person.ToString() : name) };
-        if (!scope.Bot.Staff.TryGetValue(person, out var member) || !member.Started)
-            lines.Add(Phrases.Html(language, "admins.not.started", string.IsNullOrEmpty(name) ? person.ToString() : name));
+        var name = string.IsNullOrEmpty(appointed?.Name) ? person.ToString() : appointed.Name;
+        var lines = new List<string> { Phrases.Html(language, "appointed." + message.Command, name) };
+        if (appointed is not { Started: true })
+            lines.Add(Phrases.Html(language, "admins.not.started", name));
         return string.Join("\n\n", lines);
     }
+
+    private sealed record Appointed(string Name, bool Started);
 }

@@ -30,6 +30,20 @@ public sealed class BurstTests(BurstTests.UnhurriedDesk one) : IClassFixture<Bur
     }
 
     [Fact]
+    public async Task While_it_waits_for_more_the_customer_sees_at_once_that_somebody_is_typing()
+    {
+        var customer = OneDesk.NewCustomer();
+        var before = Typing();
+        var written = Desk.Write(customer, "How do I return a lamp?");
+
+        await Eventually.HoldsAsync(() => Typing() > before, "the bot is typing", seconds: 2.5);
+        Assert.DoesNotContain(Desk.Telegram.Messages(customer.Id), m => m.From!.IsBot);
+        await Desk.ReplyAsync(customer.Id, written.MessageId);
+    }
+
+    private long Typing() => Desk.Telegram.Stats().Calls.GetValueOrDefault("sendChatAction");
+
+    [Fact]
     public async Task A_message_that_was_changed_before_the_answer_is_asked_as_it_reads_now()
     {
         var customer = OneDesk.NewCustomer();
