@@ -58,7 +58,7 @@ public sealed class Membership(ShowWaiting waiting)
     /// <summary>In the admins' group: rights that the bot lacks now. In a new group of the owner's: how to make it that group.</summary>
     private static async Task SayWhatIsMissingAsync(UpdateScope scope, Incoming.MembershipChanged change, CancellationToken cancellation)
     {
-        var language = CustomerMessages.SpokenLanguage(change.By.LanguageCode);
+        var language = await AdminsLanguage.FindAsync(scope.Transaction, change.By, cancellation);
         var lines = change.Chat.Id == scope.Bot.AdminsChat
             ? GroupCheck.Lacks(language, change.Chat.IsForum, change.Now, scope.Bot)
             : change.Before.Role == BotRole.Absent && scope.Bot.AdminsChat is null && scope.Bot.IsAdmin(change.By.Id)

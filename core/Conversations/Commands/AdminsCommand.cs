@@ -21,7 +21,7 @@ public sealed class AdminsCommand(ShowWaiting waiting, IMessenger messenger)
 
     public async Task RunAsync(UpdateScope scope, IncomingMessage message, CancellationToken cancellation)
     {
-        var language = CustomerMessages.SpokenLanguage(message.From.LanguageCode);
+        var language = await AdminsLanguage.FindAsync(scope.Transaction, message.From, cancellation);
         if (!scope.Bot.IsAdmin(message.From.Id))
         {
             await ReplyAsync(scope, message, Phrases.Html(language, "group.only.owner"), cancellation);

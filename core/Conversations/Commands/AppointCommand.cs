@@ -1,3 +1,5 @@
+using Support.Tickets;
+
 namespace Support.Conversations.Commands;
 
 /// <summary>/admin and /editor as a reply to somebody's message: appoints the writer of that message.</summary>
@@ -15,7 +17,7 @@ public sealed class AppointCommand
 
     public async Task RunAsync(UpdateScope scope, IncomingMessage message, CancellationToken cancellation)
     {
-        var language = CustomerMessages.SpokenLanguage(message.From.LanguageCode);
+        var language = await AdminsLanguage.FindAsync(scope.Transaction, message.From, cancellation);
         await scope.SendAsync(new OutboxMessage(message.Chat.Id, Purposes.Notice,
             new Outgoing.SendText(await AppointAsync(scope, message, language, cancellation), ReplyTo: message.MessageId, Thread: message.Thread)), cancellation);
     }

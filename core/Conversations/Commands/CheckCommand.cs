@@ -11,7 +11,7 @@ public sealed class CheckCommand(IMessenger messenger, UpdateCounters counters)
 
     public async Task RunAsync(UpdateScope scope, IncomingMessage message, CancellationToken cancellation)
     {
-        var language = CustomerMessages.SpokenLanguage(message.From.LanguageCode);
+        var language = await AdminsLanguage.FindAsync(scope.Transaction, message.From, cancellation);
         var lines = new List<string>();
         if (scope.Bot.AdminsChat is { } group)
         {

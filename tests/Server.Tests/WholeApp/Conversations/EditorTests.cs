@@ -89,7 +89,7 @@ public sealed class EditorTests(OneDesk one) : IClassFixture<OneDesk>
             list = await TurnAsync(list, $"d:{page}:page", $"Page {page + 1} of");
         }
 
-        Assert.Equal(await one.Memory.AllAsync<string>("select 'd:' || id || ':ask' from document where removed_at is null and published_version is not null order by id"), seen.Order().OrderBy(data => data.Length));
+        Assert.Equal(await one.Memory.AllAsync<string>("select 'd:' || id || ':ask' from document where removed_at is null and published_version is not null order by id"), seen.OrderBy(data => data.Length).ThenBy(data => data, StringComparer.Ordinal));
         Assert.Contains("Page 1 of", (await TurnAsync(list, "d:0:page", "Page 1 of")).Text);
     }
 

@@ -92,6 +92,7 @@ public sealed class StaffTests
 
         using var bad = await new WebhookDoor(desk, (await Memory.OfAsync(desk)).Tenant).PostAsync($"{{\"update_id\": {WebhookDoor.NextUpdate()}, \"message\": \"not an object\"}}");
 
+        await desk.ReplyAsync(place, desk.Write(Desk.Alice, "/check", place).MessageId, m => m.Text!.StartsWith("Группа админов", StringComparison.Ordinal));
         await desk.ReplyAsync(place, choice.MessageId, m => m.Text!.StartsWith("Что-то не удалось обработать", StringComparison.Ordinal));
     }
 
