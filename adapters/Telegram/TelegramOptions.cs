@@ -12,7 +12,7 @@ public sealed class TelegramOptions
     /// <summary>The bot to run from the start, from @BotFather. Without one the desk runs against the simulation. Also <c>TELEGRAM_BOT_TOKEN</c>.</summary>
     public string? Token { get; set; }
 
-    /// <summary>Where Telegram reaches this desk; updates are then pushed, which is faster than asking for them. Also <c>WEBHOOK_URL</c>.</summary>
+    /// <summary>Where Telegram reaches this desk; updates are then pushed, which is faster than asking for them. Also <c>WEBHOOK_URL</c>; none with <c>RUN_MODE=polling</c>.</summary>
     public Uri? PublicUrl { get; set; }
 
     public bool TalksToTelegram => ApiUrl is { IsAbsoluteUri: true, Host: "api.telegram.org" };

@@ -35,7 +35,9 @@ public static class TelegramServices
         if (Given(section[nameof(options.ApiUrl)]) is { } apiUrl)
             options.ApiUrl = UriOf(apiUrl);
         options.Token = Given(section[nameof(options.Token)]) ?? Given(configuration["TELEGRAM_BOT_TOKEN"]);
-        if ((Given(section[nameof(options.PublicUrl)]) ?? Given(configuration["WEBHOOK_URL"])) is { } publicUrl)
+        // Said on purpose, it outweighs any address, under whichever name that is set.
+        if (!string.Equals(Given(configuration["RUN_MODE"]), "polling", StringComparison.OrdinalIgnoreCase)
+            && (Given(section[nameof(options.PublicUrl)]) ?? Given(configuration["WEBHOOK_URL"])) is { } publicUrl)
             options.PublicUrl = UriOf(publicUrl);
     }
 

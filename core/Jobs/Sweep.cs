@@ -10,11 +10,12 @@ public sealed class Sweep(DeskDatabase database, WorkerInstance instance, IWorkQ
     /// <summary>Overdue by this much means that its wake-up is lost.</summary>
     public static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
 
-    // A queue that is behind has not lost its wake-ups: more of them would only put it further behind.
+    // What waits for a bot that is not run waits on. A queue that is behind has not lost its wake-ups: more of them would only put it further behind.
     private const string Overdue =
         """
         select kind, tenant, bot, key from overdue(@grace)
-        where kind not in (
+        where (bot is null or exists (select from bot b where b.id = overdue.bot and b.tenant_id = overdue.tenant and b.token <> ''::bytea))
+        and kind not in (
             select case queue when 'questions' then 'question' when 'replies' then 'reply' else 'document' end
             from job where queue in ('questions', 'replies', 'documents') and due_at < now() - @grace and @grace > interval '0')
         """;

@@ -20,10 +20,14 @@ public sealed class BotDirectory(DeskDatabase database, SecretBox box, TimeProvi
 
     public void Forget(BotId bot) => _known.TryRemove(bot, out _);
 
+    // A bot that was taken out of the settings has no token any more.
+    private const string RunBots = "select id from bot where token <> ''::bytea order by id";
+
+    /// <summary>The bots that are run; not those that were taken out of the settings.</summary>
     public async Task<IReadOnlyList<BotId>> AllAsync(CancellationToken cancellation)
     {
         await using var connection = await database.Source.OpenConnectionAsync(cancellation);
-        return [.. (await connection.QueryAsync<long>("select id from bot order by id")).Select(id => new BotId(id))];
+        return [.. (await connection.QueryAsync<long>(new CommandDefinition(RunBots, cancellationToken: cancellation))).Select(id => new BotId(id))];
     }
 
     private async ValueTask<Entry?> ReadAsync(BotId bot, CancellationToken cancellation)
@@ -36,7 +40,7 @@ public sealed class BotDirectory(DeskDatabase database, SecretBox box, TimeProvi
         return read;
     }
 
-    private const string OneBot = "select tenant_id, username, token, generation, admins_chat_id from bot where id = @bot";
+    private const string OneBot = "select tenant_id, username, token, generation, admins_chat_id from bot where id = @bot and token <> ''::bytea";
 
     private const string ItsStaff =
         """

@@ -37,6 +37,20 @@ public sealed class TenantSetup(DeskDatabase database, BotDirectory directory, S
         directory.Forget(bot);
     }
 
+    private const string ForgetTokens = "update bot set token = ''::bytea where token <> ''::bytea and id <> all(@run) returning id";
+
+    /// <summary>
+    /// Of bots that are not among <paramref name="bots"/> the tokens are forgotten: nobody asks for their updates or sends in
+    /// their name until they are set up again. Their chats stay.
+    /// </summary>
+    public async Task RetireOthersAsync(IEnumerable<BotId> bots, CancellationToken cancellation)
+    {
+        await using var connection = await database.Source.OpenConnectionAsync(cancellation);
+        var run = bots.Select(bot => bot.Value).ToArray();
+        foreach (var retired in await connection.QueryAsync<long>(new CommandDefinition(ForgetTokens, new { run }, cancellationToken: cancellation)))
+            directory.Forget(new BotId(retired));
+    }
+
     private const string EnsureStaff =
         """
         insert into person (tenant_id, id, is_owner, is_admin, is_editor) values (@tenant, @person, @owner, @admin, @editor)

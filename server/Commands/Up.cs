@@ -38,7 +38,8 @@ internal sealed class Up(UpOptions options, TimeProvider clock)
         {
             while (!stop.IsCancellationRequested)
             {
-                if (StoredToken.Find(data) is { } token)
+                var token = StoredToken.Find(data);
+                if (token is not null || CompanyTokens.AreSet())
                     await RunLiveAsync(data, secrets, database, token, stop);
                 else
                     await RunSimulatedAsync(data, secrets, database, stop);
@@ -99,10 +100,10 @@ internal sealed class Up(UpOptions options, TimeProvider clock)
             await new Samples(data, samples, new DocumentUpload(_client, deskUrl, secrets.UploadKey)).IndexAsync(goLive.Token);
         Announce(data, secrets, $"Try it:   http://localhost:{options.Port}/   (no bot token is set, so Telegram is simulated; this machine only)");
         await WaitAsync(goLive.Token);
-        Screen.Say(stop.IsCancellationRequested ? "Stopping" : "A bot token was set: the try-it page ends and the bot begins");
+        Screen.Say(stop.IsCancellationRequested ? "Stopping" : "A bot token was set: the try-it page ends and the bot begins, with people and documents of its own. `ingest PATH…` gives it yours");
     }
 
-    private async Task RunLiveAsync(DataFolder data, DeskSecrets secrets, DatabaseKeeper? database, string token, CancellationToken stop)
+    private async Task RunLiveAsync(DataFolder data, DeskSecrets secrets, DatabaseKeeper? database, string? token, CancellationToken stop)
     {
         if (!LoopbackPort.IsFree(options.Port))
             throw SimulatedSite.PortTaken(options.Port);
@@ -111,7 +112,7 @@ internal sealed class Up(UpOptions options, TimeProvider clock)
         var settings = DeskSettings.ForTelegram(data, secrets, await StartDatabaseAsync(database, desk, stop), options.Port, token);
         desk.Start(settings);
         await WaitUntilHealthyAsync(desk, LocalUrl, stop);
-        Announce(data, secrets, await OwnerLinkAsync(secrets, token, stop));
+        Announce(data, secrets, token is null ? "Bots:     of the companies in Support__Tenants__…" : await OwnerLinkAsync(secrets, token, stop));
         await WaitAsync(stop);
         Screen.Say("Stopping");
     }

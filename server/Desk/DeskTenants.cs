@@ -5,7 +5,7 @@ using Support.Tenants;
 namespace Support.Server.Desk;
 
 /// <summary>Brings tenants, bots and staff to what the settings say. What was set in chats stays.</summary>
-public sealed class DeskTenants(TenantSetup setup, IOptions<DeskOptions> desk, IOptions<TelegramOptions> telegram, List<TenantOptions> tenants, UploadKeys keys, IConfiguration configuration)
+public sealed class DeskTenants(TenantSetup setup, TryItCompany tryIt, IOptions<DeskOptions> desk, IOptions<TelegramOptions> telegram, List<TenantOptions> tenants, UploadKeys keys, IConfiguration configuration)
 {
     /// <summary>The tenant of a single-company set-up.</summary>
     public TenantId Default { get; private set; }
@@ -13,6 +13,9 @@ public sealed class DeskTenants(TenantSetup setup, IOptions<DeskOptions> desk, I
     /// <exception cref="FormatException">A token is none.</exception>
     public async Task EnsureAsync(CancellationToken cancellation)
     {
+        var bots = tenants.SelectMany(tenant => tenant.Tokens).Append(telegram.Value.Token).OfType<string>().Select(token => BotToken.Parse(token).Bot).ToHashSet();
+        await tryIt.SetApartAsync(desk.Value.Tenant, bots, cancellation);
+        await setup.RetireOthersAsync(bots, cancellation);
         Default = await setup.EnsureTenantAsync(desk.Value.Tenant, cancellation);
         keys.Default = Default;
         if (telegram.Value.Token is { } token)

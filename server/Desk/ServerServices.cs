@@ -10,6 +10,7 @@ internal static class ServerServices
         services.AddSingleton(configuration.GetSection("Support:Tenants").Get<List<TenantOptions>>() ?? []);
         return services
             .AddSingleton<Readiness>()
+            .AddSingleton<TryItCompany>()
             .AddSingleton<DeskTenants>()
             .AddSingleton<UpdateSources>()
             .AddSingleton<DeskWork>()

@@ -31,8 +31,6 @@ public static class SettingAliases
         foreach (var (alias, name) in Lists)
             if (Given(environment, alias) is { } list)
                 AddList(settings, alias, name, list);
-        if (string.Equals(Given(environment, "RUN_MODE"), "polling", StringComparison.OrdinalIgnoreCase))
-            settings["Support:Telegram:PublicUrl"] = "";
         if (Given(environment, "WEB_PORT") is { } port)
             settings["Support:Http:Url"] = $"http://127.0.0.1:{port}";
         if (Given(environment, "DB_HOST") is { } host)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Support.Server.Desk;
 using Support.Simulation;
 
 namespace Support.Server.Supervisor;
@@ -20,6 +21,7 @@ internal static class DeskSettings
             [PublicUrl] = deskUrl,
             ["Support__Telegram__ApiUrl"] = $"http://127.0.0.1:{sitePort}",
             [Token] = StartingCompany.Bot.Token,
+            ["Support__Desk__Tenant"] = TryItCompany.Name,
             ["Support__Desk__AdminsChat"] = StartingCompany.AdminsGroup.ToString(CultureInfo.InvariantCulture),
             ["ADMIN_IDS"] = $"{StartingCompany.Alice.Id},{StartingCompany.Oleg.Id}",
             ["EDITOR_IDS"] = $"{StartingCompany.Eve.Id}",
@@ -28,20 +30,26 @@ internal static class DeskSettings
             ["RUN_MODE"] = "",
         };
 
-    public static Dictionary<string, string> ForTelegram(DataFolder data, DeskSecrets secrets, string database, int port, string token)
+    /// <param name="token">Null when the bots are those of several companies, which the desk reads by itself.</param>
+    public static Dictionary<string, string> ForTelegram(DataFolder data, DeskSecrets secrets, string database, int port, string? token)
     {
-        var publicUrl = EnvironmentSetting.Read(PublicUrl, "Support__Http__PublicUrl", "WEBHOOK_URL");
+        var publicUrl = IsPolling ? null : EnvironmentSetting.Read(PublicUrl, "Support__Http__PublicUrl", "WEBHOOK_URL");
         var settings = new Dictionary<string, string>(Common(data, secrets, database), StringComparer.Ordinal)
         {
             // Telegram must reach a webhook from outside; long polling needs nobody from outside.
             [Url] = publicUrl is null ? $"http://127.0.0.1:{port}" : $"http://0.0.0.0:{port}",
-            [Token] = token,
-            ["Support__Telegram__OwnerCode"] = secrets.OwnerCode,
         };
+        if (token is not null)
+        {
+            settings[Token] = token;
+            settings["Support__Telegram__OwnerCode"] = secrets.OwnerCode;
+        }
         if (publicUrl is not null)
             settings[PublicUrl] = publicUrl;
         return settings;
     }
+
+    private static bool IsPolling => string.Equals(EnvironmentSetting.Read("RUN_MODE"), "polling", StringComparison.OrdinalIgnoreCase);
 
     private static Dictionary<string, string> Common(DataFolder data, DeskSecrets secrets, string database) => new(StringComparer.Ordinal)
     {

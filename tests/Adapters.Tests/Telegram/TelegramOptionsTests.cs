@@ -31,6 +31,15 @@ public sealed class TelegramOptionsTests
     [Fact]
     public void An_empty_variable_is_none() => Assert.Null(Options(("TELEGRAM_BOT_TOKEN", " "), ("WEBHOOK_URL", "")).Token);
 
+    [Theory]
+    [InlineData("WEBHOOK_URL")]
+    [InlineData("Support:Telegram:PublicUrl")]
+    public void Polling_said_on_purpose_outweighs_any_address(string key)
+    {
+        Assert.Null(Options((key, "https://support.example.com"), ("RUN_MODE", "polling")).PublicUrl);
+        Assert.NotNull(Options((key, "https://support.example.com"), ("RUN_MODE", "webhook")).PublicUrl);
+    }
+
     [Fact]
     public void The_simulation_may_be_reached_without_https() =>
         Assert.False(Options(("Support:Telegram:ApiUrl", "http://127.0.0.1:8081"), ("WEBHOOK_URL", "http://127.0.0.1:8080")).TalksToTelegram);

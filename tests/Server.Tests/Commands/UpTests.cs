@@ -4,7 +4,10 @@ using System.Net.Http.Json;
 using System.Net.Sockets;
 using System.Runtime.Versioning;
 using System.Text.Json;
+using Dapper;
+using Npgsql;
 using Support.Contracts;
+using Support.Server.Commands;
 using Support.Server.PrivateDatabase;
 using Support.Server.Supervisor;
 using Support.Simulation;
@@ -16,6 +19,8 @@ namespace Support.Tests.Commands;
 public sealed class UpTests
 {
     private const UnixFileMode OwnersOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    private static readonly SimulatedBot RealBot = new("700007:REAL-0000000000000000000000000000000", "real_bot", "Real");
 
     private readonly string _folder = TestFolders.New("up");
     private readonly int _port = LoopbackPort.Free();
@@ -123,44 +128,95 @@ public sealed class UpTests
     [Fact]
     public async Task With_a_token_there_is_neither_page_nor_simulation()
     {
-        await using var telegram = await SimulationHost.StartAsync(new SimulationOptions(), "http://127.0.0.1:0", CancellationToken.None);
+        await using var telegram = await RealTelegramAsync();
         await using var up = await UpProcess.StartAsync(_folder, _port, new Dictionary<string, string>
         {
-            ["TELEGRAM_BOT_TOKEN"] = StartingCompany.Bot.Token,
+            ["TELEGRAM_BOT_TOKEN"] = RealBot.Token,
             ["Support__Telegram__ApiUrl"] = telegram.BaseUrl.ToString(),
         });
 
         Assert.True(up.IsReady, up.Output);
-        Assert.Contains($"https://t.me/{StartingCompany.Bot.Username}?start=", up.Output, StringComparison.Ordinal);
+        Assert.Contains($"https://t.me/{RealBot.Username}?start=", up.Output, StringComparison.Ordinal);
         Assert.Equal(200, await up.HealthAsync());
         await AssertNoPageAsync(up);
     }
 
     [Fact]
+    public async Task With_the_tokens_of_several_companies_there_is_neither_page_nor_simulation()
+    {
+        await using var telegram = await RealTelegramAsync();
+        await using var up = await UpProcess.StartAsync(_folder, _port, new Dictionary<string, string>
+        {
+            ["Support__Tenants__0__Name"] = "lamps",
+            ["Support__Tenants__0__Tokens__0"] = RealBot.Token,
+            ["Support__Telegram__ApiUrl"] = telegram.BaseUrl.ToString(),
+        });
+
+        Assert.True(up.IsReady, up.Output);
+        await AssertNoPageAsync(up);
+        await AnsweredAsync(telegram, "/help");
+        Assert.DoesNotContain(RealBot.Token, up.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task With_polling_asked_for_no_webhook_is_registered_whatever_address_is_set()
+    {
+        await using var telegram = await RealTelegramAsync();
+        await using var up = await UpProcess.StartAsync(_folder, _port, new Dictionary<string, string>
+        {
+            ["TELEGRAM_BOT_TOKEN"] = RealBot.Token,
+            ["WEBHOOK_URL"] = "http://127.0.0.1:9",
+            ["RUN_MODE"] = "polling",
+            ["Support__Telegram__ApiUrl"] = telegram.BaseUrl.ToString(),
+        });
+
+        Assert.True(up.IsReady, up.Output);
+        await AnsweredAsync(telegram, "/help");
+        Assert.DoesNotContain("setWebhook", telegram.Telegram.Stats().Calls.Keys);
+    }
+
+    [Fact]
     public async Task A_pasted_token_ends_the_page_and_is_kept()
     {
-        await using var telegram = await SimulationHost.StartAsync(new SimulationOptions(), "http://127.0.0.1:0", CancellationToken.None);
+        await using var telegram = await RealTelegramAsync();
         var environment = new Dictionary<string, string> { ["Support__Telegram__ApiUrl"] = telegram.BaseUrl.ToString() };
         await using (var up = await UpProcess.StartAsync(_folder, _port, environment))
         {
             Assert.True(up.IsReady, up.Output);
             Assert.Equal(HttpStatusCode.BadRequest, (await up.Http.PostAsJsonAsync(up.Url + "/try/token", new { token = "123456:wrong-wrong-wrong-wrong-wrong-wrong" })).StatusCode);
 
-            var answer = await up.Http.PostAsJsonAsync(up.Url + "/try/token", new { token = StartingCompany.Bot.Token });
-            var bot = await answer.Content.ReadFromJsonAsync<JsonElement>();
-            Assert.Equal(StartingCompany.Bot.Username, bot.GetProperty("username").GetString());
-            Assert.StartsWith($"https://t.me/{StartingCompany.Bot.Username}?start=", bot.GetProperty("link").GetString(), StringComparison.Ordinal);
-
-            await UpProcess.UntilAsync(() => Task.FromResult(up.Output.Contains("becomes its owner", StringComparison.Ordinal)));
+            var answer = await PasteAsync(up);
+            Assert.Equal(RealBot.Username, answer.GetProperty("username").GetString());
+            Assert.StartsWith($"https://t.me/{RealBot.Username}?start=", answer.GetProperty("link").GetString(), StringComparison.Ordinal);
             Assert.Equal(200, await up.HealthAsync());
             await AssertNoPageAsync(up);
-            Assert.DoesNotContain(StartingCompany.Bot.Token, up.Output, StringComparison.Ordinal);
+            Assert.DoesNotContain(RealBot.Token, up.Output, StringComparison.Ordinal);
             Assert.Equal(OwnersOnly, File.GetUnixFileMode(up.Data.Token));
         }
 
         await using var again = await UpProcess.StartAsync(_folder, _port, environment);
         Assert.True(again.IsReady, again.Output);
         await AssertNoPageAsync(again);
+    }
+
+    [Fact]
+    public async Task A_pasted_token_leaves_documents_people_and_bot_of_the_simulation_behind()
+    {
+        await using var telegram = await RealTelegramAsync();
+        await using var up = await UpProcess.StartAsync(_folder, _port, new Dictionary<string, string> { ["Support__Telegram__ApiUrl"] = telegram.BaseUrl.ToString() }, "--samples", Lamps());
+        Assert.True(up.IsReady, up.Output);
+        Assert.Equal(["lamps.md"], await DocumentsAsync(up));
+        await PasteAsync(up);
+
+        Assert.Empty(await DocumentsAsync(up));
+        var reply = await AnsweredAsync(telegram, "How do I return a lamp?");
+        Assert.DoesNotContain("14 days", reply, StringComparison.Ordinal);
+        // Nobody of the simulation is staff, so nobody gets the card, though this bot may write to all of them.
+        Assert.Contains("no colleague can be reached", reply, StringComparison.Ordinal);
+        Assert.Empty(await AskDatabaseAsync(up, "select p.id from person p join tenant t on t.id = p.tenant_id where t.name = 'default' and (p.is_owner or p.is_admin or p.is_editor)"));
+        Assert.Equal([RealBot.Id], await AskDatabaseAsync(up, "select id from bot where length(token) > 0"));
+        Assert.Equal(0, await IngestAsync(up));
+        Assert.Contains("14 days", await AnsweredAsync(telegram, "How do I return a lamp?", StartingCompany.Boris), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -174,9 +230,53 @@ public sealed class UpTests
         Assert.Equal($"Port {_port} is used by another program. Choose another one: `up --port {_port + 1}`.", up.Output);
     }
 
+    private static Task<RunningSimulation> RealTelegramAsync() =>
+        SimulationHost.StartAsync(new SimulationOptions { Bots = { RealBot } }, "http://127.0.0.1:0", CancellationToken.None);
+
+    private static async Task<JsonElement> PasteAsync(UpProcess up)
+    {
+        var answer = await up.Http.PostAsJsonAsync(up.Url + "/try/token", new { token = RealBot.Token });
+        var bot = await answer.Content.ReadFromJsonAsync<JsonElement>();
+        await UpProcess.UntilAsync(() => Task.FromResult(up.Output.Contains("becomes its owner", StringComparison.Ordinal)));
+        return bot;
+    }
+
+    /// <summary>What the bot says to a person of the telegram that stands for the real one.</summary>
+    private static async Task<string> AnsweredAsync(RunningSimulation telegram, string text, SimulatedUser? from = null)
+    {
+        var person = from ?? StartingCompany.Ann;
+        var asked = telegram.Telegram.Write(new UserMessage(person.Id, person, text));
+        var reply = await Eventually.GetAsync(() => telegram.Telegram.Messages(person.Id, asked.MessageId).FirstOrDefault(m => m.From is { IsBot: true }), "a reply");
+        return reply.Text!;
+    }
+
+    private static string Lamps()
+    {
+        var folder = TestFolders.New("samples");
+        File.WriteAllText(Path.Combine(folder, "lamps.md"), "# Returns\n\n## How do I return a lamp?\n\nYou can return a lamp within 14 days.");
+        return folder;
+    }
+
+    private static async Task<string[]> DocumentsAsync(UpProcess up)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, up.Url + "/documents");
+        request.Headers.Authorization = new("Bearer", DeskFile.Read(up.Data)!.Key);
+        using var response = await up.Http.SendAsync(request);
+        return [.. (await response.Content.ReadFromJsonAsync<JsonElement>()).EnumerateArray().Select(document => document.GetProperty("name").GetString()!)];
+    }
+
+    /// <summary>The command itself, which finds the desk by its folder.</summary>
+    private static Task<int> IngestAsync(UpProcess up) => Ingest.RunAsync([Lamps(), "--data", up.Data.Path]);
+
+    private static async Task<long[]> AskDatabaseAsync(UpProcess up, string sql)
+    {
+        await using var connection = new NpgsqlConnection(DeskSecrets.Open(up.Data).Database.AdminAt(PostmasterFile.Read(up.Data.Postgres)!.Port, ClusterLogins.Database));
+        return [.. await connection.QueryAsync<long>(sql)];
+    }
+
     private static async Task AssertNoPageAsync(UpProcess up)
     {
-        foreach (var path in (string[])["/", "/sim/chats", "/try/state", $"/bot{StartingCompany.Bot.Token}/getMe"])
+        foreach (var path in (string[])["/", "/sim/chats", "/try/state", $"/bot{RealBot.Token}/getMe"])
             Assert.Equal(HttpStatusCode.NotFound, (await up.Http.GetAsync(up.Url + path)).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await up.Http.PostAsJsonAsync(up.Url + "/sim/messages", new { chat = 1001, text = "hi" })).StatusCode);
     }
