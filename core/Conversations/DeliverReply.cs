@@ -31,7 +31,8 @@ public sealed partial class DeliverReply(
         var tenant = new TenantId(due.Tenant);
         var bot = await bots.FindAsync(new BotId(due.Bot), cancellation);
         if (bot is null || bot.Tenant != tenant)
-            return new Verdict.GiveUp($"There is no bot {due.Bot} of tenant {due.Tenant}.");
+            // Only a wake-up: what waits for a bot that is not run any more is woken again when it is.
+            return Verdict.Finished;
         if (await claimed.TakeAsync(bot.Id, due.Chat, cancellation) is { } here)
             return await SendAndSettleAsync(bot, due.Chat, here.Lease, here.Message);
         // Telegram's groups have negative ids.

@@ -32,7 +32,8 @@ public sealed partial class AnswerQuestion(
         var tenant = new TenantId(due.Tenant);
         var bot = await bots.FindAsync(new BotId(due.Bot), cancellation);
         if (bot is null || bot.Tenant != tenant)
-            return new Verdict.GiveUp($"There is no bot {due.Bot} of tenant {due.Tenant}.");
+            // Only a wake-up: what waits for a bot that is not run any more is woken again when it is.
+            return Verdict.Finished;
 
         var lease = Lease.OnConversation(due.Conversation);
         var talk = await conversations.LeaseAsync(tenant, due.Conversation, lease, instance, cancellation);
