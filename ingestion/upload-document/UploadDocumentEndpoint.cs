@@ -38,19 +38,14 @@ public static class UploadDocumentEndpoint
         if (reader.RefusalBySize(name, bytes.Length) is { } refused)
             return Report(name, new DocumentReport(DocumentReport.Refused, 0, 0, 0, [], refused.Reason));
 
+        // A database that goes away in between is the host's to answer, with 503: the same bytes again find what was kept.
         Uploaded uploaded;
-        try
+        await using (var transaction = await database.BeginAsync(tenant, context.RequestAborted))
         {
-            await using var transaction = await database.BeginAsync(tenant, context.RequestAborted);
             uploaded = await UploadDocument.InsideAsync(transaction, new Upload(name, bytes, audience.Value, "http"), clock.GetUtcNow(), context.RequestAborted);
             await transaction.CommitAsync(context.RequestAborted);
             foreach (var wakeUp in transaction.WakeUps)
                 await queue.PutAsync(wakeUp.Queue, wakeUp.Bytes, wakeUp.Delay, context.RequestAborted);
-        }
-        catch (Exception e) when (DeskDatabase.IsAway(e) || e is QueueUnavailableException)
-        {
-            context.Response.Headers.RetryAfter = "2";
-            return Results.Json(new UploadError("The database is away; try again shortly."), UploadJson.Default.UploadError, statusCode: 503);
         }
         var report = await reports.WaitAsync(tenant, uploaded, LongestWait, context.RequestAborted);
         if (report is { Status: DocumentReport.Indexed })

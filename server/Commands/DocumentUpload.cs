@@ -45,6 +45,9 @@ internal sealed class DocumentUpload(HttpMessageInvoker client, string url, stri
 
     private static async Task<DocumentReport> ReportAsync(FoundDocument document, HttpResponseMessage response, CancellationToken cancel)
     {
+        if (response.StatusCode == HttpStatusCode.Accepted)
+            return new DocumentReport(document.Name, DocumentReport.StillIndexing, 0, 0, 0, null, "it is kept, and the desk goes on with it by itself");
+
         var body = await response.Content.ReadAsStringAsync(cancel);
         try
         {

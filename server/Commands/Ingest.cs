@@ -73,8 +73,9 @@ internal static class Ingest
         }
 
         AnsiConsole.Write(table);
+        var later = Count(DocumentReport.StillIndexing);
         Screen.Say(
-            $"{Count("indexed")} indexed, {Count("unchanged")} unchanged, {Count("refused")} refused; {reports.Sum(report => report.Chunks)} chunks, {reports.Sum(report => report.Changed)} of them new");
+            $"{Count("indexed")} indexed, {Count("unchanged")} unchanged, {(later > 0 ? $"{later} still being indexed, " : "")}{Count("refused")} refused; {reports.Sum(report => report.Chunks)} chunks, {reports.Sum(report => report.Changed)} of them new");
         int Count(string status) => reports.Count(report => report.Status == status);
     }
 }

@@ -1,5 +1,8 @@
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Options;
 using Support.Functions;
 using Support.Ingestion;
+using Support.Ingestion.Readers;
 using Support.Server.Http;
 using Support.Telegram;
 
@@ -8,6 +11,8 @@ namespace Support.Server.Desk;
 /// <summary>The desk as one process: both apps' handlers over the queue in PostgreSQL.</summary>
 public static class DeskHost
 {
+    private const int RoomToRefuse = 12 * 1024 * 1024;
+
     public static async Task<int> RunAsync(string[] args)
     {
         var builder = WebApplication.CreateSlimBuilder(args);
@@ -16,11 +21,9 @@ public static class DeskHost
         builder.Configuration.AddCommandLine(args);
         if (builder.Configuration["Support:Http:Url"] is { Length: > 0 } url)
             builder.WebHost.UseUrls(url);
-        builder.WebHost.ConfigureKestrel(kestrel =>
-        {
-            kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = 32 * 1024 * 1024;
-        });
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        // A little above the largest document, so that one that is too large is refused by its name and not by the server.
+        builder.Services.AddOptions<KestrelServerOptions>().Configure<IOptions<ReaderLimits>>((kestrel, limits) => kestrel.Limits.MaxRequestBodySize = limits.Value.FileBytes + RoomToRefuse);
         builder.AddDeskLogging();
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddDesk(builder.Configuration);
@@ -31,6 +34,7 @@ public static class DeskHost
 
         await using var app = builder.Build();
         app.UseReadiness();
+        app.UseDatabaseAway();
         app.MapHealth();
         app.MapTelegramWebhook();
         app.MapUploadDocument();

@@ -17,23 +17,15 @@ internal static class AskEndpoint
             return Results.Json(new Problem("The bearer key is missing or wrong. It stands in desk.json."), ServerJson.Default.Problem, statusCode: 401);
         if (string.IsNullOrWhiteSpace(body.Question) || body.Question.Length > 4096)
             return Results.Json(new Problem("Write {\"question\": \"…\"}, at most 4,096 characters."), ServerJson.Default.Problem, statusCode: 400);
-        try
+        long change;
+        double? threshold;
+        await using (var transaction = await database.BeginAsync(tenant, context.RequestAborted))
         {
-            long change;
-            double? threshold;
-            await using (var transaction = await database.BeginAsync(tenant, context.RequestAborted))
-            {
-                change = await transaction.FirstAsync<long>("select knowledge_change from tenant", null, context.RequestAborted);
-                threshold = await transaction.FirstAsync<double?>("select (value #>> '{}')::float8 from setting where key = 'threshold'", null, context.RequestAborted);
-            }
-            var decided = await decide.DecideAsync(tenant, body.Question, LanguageGuess.Of(body.Question) ?? "en", change, threshold, 0, context.RequestAborted);
-            return Results.Json(Answered.Of(decided), ServerJson.Default.Answered);
+            change = await transaction.FirstAsync<long>("select knowledge_change from tenant", null, context.RequestAborted);
+            threshold = await transaction.FirstAsync<double?>("select (value #>> '{}')::float8 from setting where key = 'threshold'", null, context.RequestAborted);
         }
-        catch (Exception e) when (DeskDatabase.IsAway(e))
-        {
-            context.Response.Headers.RetryAfter = "2";
-            return Results.Json(new Problem("The database is away; try again shortly."), ServerJson.Default.Problem, statusCode: 503);
-        }
+        var decided = await decide.DecideAsync(tenant, body.Question, LanguageGuess.Of(body.Question) ?? "en", change, threshold, 0, context.RequestAborted);
+        return Results.Json(Answered.Of(decided), ServerJson.Default.Answered);
     }
 }
 

@@ -12,9 +12,7 @@ internal static class ReadinessGate
         {
             if (readiness.Started || context.Request.Path == "/health")
                 return next(context);
-            context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
-            context.Response.Headers.RetryAfter = "2";
-            return Task.CompletedTask;
+            return context.ComeBackLaterAsync("The desk starts, or waits for its database; try again shortly.");
         });
     }
 

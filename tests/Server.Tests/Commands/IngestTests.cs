@@ -29,6 +29,8 @@ public sealed class IngestTests : IAsyncLifetime
             _given.Enqueue((name, audience, request.Headers.Authorization.ToString(), await reader.ReadToEndAsync()));
             return name.EndsWith(".bad", StringComparison.Ordinal)
                 ? Results.Json(new { name, status = "refused", reason = "unknown kind of file" }, statusCode: 422)
+                : name.EndsWith(".slow", StringComparison.Ordinal)
+                ? Results.Json(new { error = "It is kept and still being indexed." }, statusCode: 202)
                 : Results.Json(new { name, status = "indexed", records = 1, chunks = 2, changed = 2, skipped = Array.Empty<string>() });
         });
         await _desk.StartAsync();
@@ -57,6 +59,17 @@ public sealed class IngestTests : IAsyncLifetime
         Assert.Equal(1, await RunAsync(Path.Combine(_folder, "missing.md"), _folder));
 
         Assert.Equal(["help/a.bad", "help/b вопросы.md"], _given.Select(document => document.Name));
+    }
+
+    [Fact]
+    public async Task A_file_that_takes_long_is_not_refused()
+    {
+        Write("a.slow", "much");
+
+        Assert.Equal(0, await RunAsync(_folder));
+
+        var report = await new DocumentUpload(_client, _desk.Urls.First(), "key").SendAsync(Assert.Single(FoundDocument.In(_folder)), CancellationToken.None);
+        Assert.Equal(DocumentReport.StillIndexing, report.Status);
     }
 
     [Fact]

@@ -1,6 +1,10 @@
 using System.Net;
+using System.Net.Http.Json;
 using System.Text;
+using System.Text.Json;
 using System.Text.RegularExpressions;
+using Dapper;
+using Npgsql;
 using Support.Contracts;
 using Support.Simulation;
 using Support.Tenants;
@@ -157,6 +161,69 @@ public sealed class BadInputTests(OneDesk one) : IClassFixture<OneDesk>
 
         // The first answer may have been in doubt when PostgreSQL died, and then comes a second time.
         await desk.ReplyAsync(Desk.Ann.Id, written.MessageId, m => m.Text!.Contains("2 days", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task While_the_database_is_away_every_door_says_so_and_when_to_come_back()
+    {
+        await using var postgres = await KillablePostgres.CreateAsync();
+        await using var desk = await Desk.OpenAsync(database: postgres.DeskConnectionString);
+        await desk.UploadAsync("returns.md", OneDesk.Guide);
+        await using var busy = new NpgsqlConnection(postgres.CheckingConnectionString);
+        await busy.OpenAsync();
+        await busy.ExecuteAsync("begin; lock table chunk in access exclusive mode");
+        // Kept, but it cannot be indexed: the answer is still due when PostgreSQL dies.
+        var waiting = CallAsync(desk, HttpMethod.Post, "/documents?name=late.md", new StringContent("# Late\n\nIt came late."));
+        await Eventually.HoldsAsync(async () => await busy.QuerySingleAsync<long>("select count(*) from document_version where state = 'queued'") == 1, "the document is kept");
+
+        await postgres.KillAsync();
+
+        await AssertAwayAsync(await waiting);
+        await AssertAwayAsync(await CallAsync(desk, HttpMethod.Post, "/documents?name=x.md", new StringContent("# X\n\nx")));
+        await AssertAwayAsync(await CallAsync(desk, HttpMethod.Get, "/documents"));
+        await AssertAwayAsync(await CallAsync(desk, HttpMethod.Delete, "/documents?name=returns.md"));
+        await AssertAwayAsync(await CallAsync(desk, HttpMethod.Get, "/why?chat=1&message_id=1"));
+        await AssertAwayAsync(await CallAsync(desk, HttpMethod.Post, "/ask", JsonContent.Create(new { question = "How do I return a lamp?" })));
+
+        await postgres.StartAsync();
+        await Eventually.HoldsAsync(desk.Server.IsHealthyAsync, "the desk works again");
+        await desk.UploadAsync("late.md", "# Late\n\nIt came late.");
+    }
+
+    [Fact]
+    public async Task A_document_may_be_as_large_as_the_setting_says_and_a_larger_one_is_refused_by_its_name()
+    {
+        const int Megabyte = 1024 * 1024;
+        await using var desk = await Desk.OpenAsync(change: settings => settings["Support__Readers__FileBytes"] = $"{40 * Megabyte}");
+        foreach (var isChunked in (bool[])[false, true])
+        {
+            // Bytes of no format: what is asked here is only whether they are looked at.
+            Assert.DoesNotContain("too large", await ReasonAsync(39, isChunked), StringComparison.Ordinal);
+            Assert.Contains("big.md is too large", await ReasonAsync(41, isChunked), StringComparison.Ordinal);
+        }
+
+        async Task<string> ReasonAsync(int megabytes, bool isChunked)
+        {
+            var body = new StreamContent(new MemoryStream(new byte[megabytes * Megabyte]));
+            if (isChunked)
+                body.Headers.ContentLength = null;
+            using var response = await CallAsync(desk, HttpMethod.Post, "/documents?name=big.md", body);
+            return (await response.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("reason").GetString()!;
+        }
+    }
+
+    private static async Task<HttpResponseMessage> CallAsync(Desk desk, HttpMethod method, string path, HttpContent? body = null)
+    {
+        using var request = new HttpRequestMessage(method, desk.Server.Url + path) { Content = body };
+        request.Headers.Authorization = new("Bearer", "test-key");
+        return await DeskServer.Http.SendAsync(request);
+    }
+
+    private static async Task AssertAwayAsync(HttpResponseMessage response)
+    {
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
+        Assert.NotNull(response.Headers.RetryAfter?.Delta);
+        Assert.Contains("away", (await response.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("error").GetString(), StringComparison.Ordinal);
     }
 
     private async Task OneQuestionAsync(long customer)

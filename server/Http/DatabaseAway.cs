@@ -1,0 +1,30 @@
+using Support.Database;
+using Support.Jobs;
+
+namespace Support.Server.Http;
+
+internal static class DatabaseAway
+{
+    /// <summary>While the database is away, whatever was asked for is answered 503 and when to come back: nothing is wrong with the request.</summary>
+    public static void UseDatabaseAway(this WebApplication app) => app.Use(async (context, next) =>
+    {
+        try
+        {
+            await next(context);
+        }
+        catch (Exception e) when (IsIt(e) && !context.Response.HasStarted)
+        {
+            await context.ComeBackLaterAsync("The database is away; try again shortly.");
+        }
+    });
+
+    // A body that ends too early or is too large is an IOException as well, and the sender's own doing.
+    private static bool IsIt(Exception e) => e is not BadHttpRequestException && (DeskDatabase.IsAway(e) || e is QueueUnavailableException);
+
+    public static Task ComeBackLaterAsync(this HttpContext context, string why)
+    {
+        context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+        context.Response.Headers.RetryAfter = "2";
+        return context.Response.WriteAsJsonAsync(new Problem(why), ServerJson.Default.Problem, contentType: null, context.RequestAborted);
+    }
+}
