@@ -220,6 +220,22 @@ public sealed class UpTests
     }
 
     [Fact]
+    public async Task A_database_of_the_users_own_is_used_instead_of_a_private_one()
+    {
+        var address = new NpgsqlConnectionStringBuilder(await TestDatabase.CreateAsync());
+        var url = $"postgres://{address.Username}:{address.Password}@{address.Host}:{address.Port}/{address.Database}";
+        await using var up = await UpProcess.StartAsync(_folder, _port, null, "--database", url, "--samples", Lamps());
+        Assert.True(up.IsReady, up.Output);
+        Assert.False(Directory.Exists(up.Data.Postgres));
+
+        var asked = await up.Http.PostAsJsonAsync(up.Url + "/sim/messages", new { chat = 1001, from = new { id = 1001, first_name = "Ann" }, text = "How do I return a lamp?" });
+        Assert.Equal(HttpStatusCode.OK, asked.StatusCode);
+        await UpProcess.UntilAsync(async () => (await up.Http.GetStringAsync(up.Url + "/sim/messages?chat=1001&after=0")).Contains("14 days", StringComparison.Ordinal));
+        Assert.Equal(0, await Ask.RunAsync(["How do I return a lamp?", "--data", up.Data.Path]));
+        Assert.Equal(HttpStatusCode.Conflict, (await up.Http.PostAsJsonAsync(up.Url + "/try/database", new { stopped = true })).StatusCode);
+    }
+
+    [Fact]
     public async Task A_busy_port_is_named_with_the_way_out()
     {
         using var squatter = new TcpListener(IPAddress.Loopback, _port);

@@ -20,18 +20,20 @@ internal sealed class Desk : IAsyncDisposable
     public static readonly SimulatedUser Oleg = StartingCompany.Oleg;
     public static readonly SimulatedUser Eve = StartingCompany.Eve;
 
-    private Desk(RunningSimulation simulation, DeskServer server, string database)
+    private readonly Dictionary<string, string> _settings;
+
+    private Desk(RunningSimulation simulation, DeskServer server, Dictionary<string, string> settings)
     {
         Simulation = simulation;
         Server = server;
-        Database = database;
+        _settings = settings;
     }
 
     public RunningSimulation Simulation { get; }
 
     public DeskServer Server { get; }
 
-    public string Database { get; }
+    public string Database => _settings["Support__Database__ConnectionString"];
 
     public SimulatedTelegram Telegram => Simulation.Telegram;
 
@@ -55,8 +57,11 @@ internal sealed class Desk : IAsyncDisposable
             ["EDITOR_IDS"] = "4001",
         };
         change?.Invoke(settings);
-        return new Desk(simulation, await DeskServer.StartAsync(settings), database);
+        return new Desk(simulation, await DeskServer.StartAsync(settings), settings);
     }
+
+    /// <summary>A further server process on the same database.</summary>
+    public Task<DeskServer> StartAnotherAsync() => DeskServer.StartAsync(_settings);
 
     public async Task<JsonElement> UploadAsync(string name, string text, string key = "test-key", string audience = "customers") =>
         await UploadAsync(name, Encoding.UTF8.GetBytes(text), key, audience);

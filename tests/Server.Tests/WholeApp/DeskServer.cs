@@ -8,6 +8,9 @@ namespace Support.Tests.WholeApp;
 /// <summary>The real server process, with the settings of a test. Killed like a process dies, not stopped, when the test says so.</summary>
 internal sealed class DeskServer : IAsyncDisposable
 {
+    /// <summary>The desk's own address, unless the test says another; empty for polling.</summary>
+    public const string PublicUrl = "Support__Telegram__PublicUrl";
+
     private readonly Dictionary<string, string> _settings;
     private readonly ConcurrentQueue<string> _output = new();
     private Process? _process;
@@ -27,7 +30,7 @@ internal sealed class DeskServer : IAsyncDisposable
     public static async Task<DeskServer> StartAsync(Dictionary<string, string> settings)
     {
         var url = $"http://127.0.0.1:{LoopbackPort.Free()}";
-        var server = new DeskServer(url, new Dictionary<string, string>(settings) { ["Support__Http__Url"] = url, ["Support__Telegram__PublicUrl"] = url });
+        var server = new DeskServer(url, new Dictionary<string, string>(settings) { ["Support__Http__Url"] = url, [PublicUrl] = settings.GetValueOrDefault(PublicUrl, url) });
         server.Launch();
         await server.UntilHealthyAsync();
         return server;

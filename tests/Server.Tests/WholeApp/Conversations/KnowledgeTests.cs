@@ -46,6 +46,31 @@ public sealed class KnowledgeTests(OneDesk one) : IClassFixture<OneDesk>
     }
 
     [Fact]
+    public async Task The_same_bytes_change_nothing_and_a_changed_section_only_itself()
+    {
+        const string Before = "# Skates\n\n## How are skates sharpened?\n\nSkates are sharpened on Mondays.\n\n## How are skates stored?\n\nSkates are stored dry.";
+        await Desk.UploadAsync("skates.md", Before);
+        var first = await ChunksAsync("skates.md");
+
+        var again = await Desk.UploadAsync("skates.md", Before);
+        Assert.Equal("unchanged", again.GetProperty("status").GetString());
+        Assert.Equal(0, again.GetProperty("changed").GetInt32());
+        Assert.Equal(first, await ChunksAsync("skates.md"));
+
+        var changed = await Desk.UploadAsync("skates.md", Before.Replace("Mondays", "Fridays", StringComparison.Ordinal));
+        Assert.Equal("indexed", changed.GetProperty("status").GetString());
+        Assert.Equal(1, changed.GetProperty("changed").GetInt32());
+        var second = await ChunksAsync("skates.md");
+        Assert.Equal(first.Count, second.Count);
+        Assert.Contains("Mondays", Assert.Single(first.Except(second)).Text, StringComparison.Ordinal);
+        Assert.Contains("Fridays", Assert.Single(second.Except(first)).Text, StringComparison.Ordinal);
+        Assert.Contains("Fridays", (await Desk.AskInChatAsync(_customer, "How are skates sharpened?")).Text);
+    }
+
+    private Task<IReadOnlyList<(long Id, string Text)>> ChunksAsync(string document) =>
+        one.Memory.AllAsync<(long Id, string Text)>("select c.id, c.text from chunk c join document d on d.id = c.document_id where d.name = @document order by c.id", new { document });
+
+    [Fact]
     public async Task While_a_document_is_replaced_every_question_sees_one_version_whole()
     {
         const int Versions = 6;
