@@ -1,0 +1,39 @@
+using System.Reflection;
+using Support.Confidence;
+using Support.Conversations;
+using Support.Database;
+using Support.Ingestion.Readers;
+using Support.Retrieval;
+using Support.Server.Desk;
+using Support.Telegram;
+using Xunit;
+
+namespace Support.Tests.Architecture;
+
+public sealed class SettingsTests
+{
+    [Theory]
+    [InlineData(typeof(DatabaseOptions), DatabaseOptions.Section)]
+    [InlineData(typeof(ConversationOptions), ConversationOptions.Section)]
+    [InlineData(typeof(ConfidenceOptions), "Confidence")]
+    [InlineData(typeof(InProcessIndexOptions), InProcessIndexOptions.Section)]
+    [InlineData(typeof(ReaderLimits), ReaderLimits.Section)]
+    [InlineData(typeof(TelegramOptions), TelegramOptions.Section)]
+    [InlineData(typeof(DeskOptions), DeskOptions.Section)]
+    public void The_page_of_settings_holds_every_one(Type options, string section)
+    {
+        var page = File.ReadAllText(Path.Combine(Root(), "docs", "settings.md"));
+        var name = "Support__" + section.Split(':')[^1];
+
+        Assert.All(options.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(property => property.CanWrite), property =>
+            Assert.Contains($"{name}__{property.Name}", page, StringComparison.Ordinal));
+    }
+
+    private static string Root()
+    {
+        var folder = AppContext.BaseDirectory;
+        while (!File.Exists(Path.Combine(folder, "dev.cs")))
+            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("There is no dev.cs above the tests.");
+        return folder;
+    }
+}
