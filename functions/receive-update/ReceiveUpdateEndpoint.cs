@@ -9,6 +9,9 @@ namespace Support.Functions;
 /// <summary>A raw update from the queue, in the desk's own words, to <see cref="ReceiveUpdate"/>.</summary>
 public sealed partial class ReceiveUpdateEndpoint(BotDirectory bots, ReceiveUpdate handler, ChatTurns turns, ILogger<ReceiveUpdateEndpoint> logger)
 {
+    /// <summary>A bot that was taken out of the settings may come back with the next start; after a day without it the update is a dead letter.</summary>
+    private static readonly TimeSpan WhileBotIsAway = TimeSpan.FromSeconds(30);
+
     public async Task<Verdict> RunAsync(TakenJob job, CancellationToken cancellation)
     {
         if (UpdateArrived.Read(job.Body) is not { } arrived || !UpdateReader.PeekUpdateId(arrived.Update.Span, out var updateId))
@@ -18,7 +21,7 @@ public sealed partial class ReceiveUpdateEndpoint(BotDirectory bots, ReceiveUpda
         await turn.Comes.WaitAsync(cancellation);
         var bot = await bots.FindAsync(arrived.Bot, cancellation);
         if (bot is null || bot.Tenant != arrived.Tenant)
-            return new Verdict.GiveUp($"There is no bot {arrived.Bot} of tenant {arrived.Tenant}.");
+            return new Verdict.Later(WhileBotIsAway);
         if (arrived.Generation != 0 && arrived.Generation != bot.Generation)
         {
             Log.Revoked(logger, arrived.Bot, arrived.Generation);

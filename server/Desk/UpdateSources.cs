@@ -90,7 +90,8 @@ public sealed partial class UpdateSources(
             while (!work.IsCompleted)
             {
                 await Task.WhenAny(work, Task.Delay(Renewal, clock, stopping));
-                if (!await TryAsync(lease.Extend(), stopping))
+                // Another process may have started with settings that hold the bot no more.
+                if (!await TryAsync(lease.Extend(), stopping) || await bots.FindAsync(bot, stopping) is null)
                     break;
             }
         }

@@ -67,7 +67,10 @@ public sealed class TryItCompanyTests
         await using var live = await Desk.OpenAsync(WithRealBot, AsLive, database);
         var kept = await Memory.OfAsync(live, TryItCompany.Name);
         Assert.Equal(1, await kept.OneAsync<long>("select count(*) from bot where length(token) = 0"));
+        var door = new WebhookDoor(live, kept.Tenant);
+        Assert.Equal(System.Net.HttpStatusCode.OK, await door.StatusAsync(WebhookDoor.TextUpdate(WebhookDoor.NextUpdate(), Desk.Ann.Id, 100, "late")));
         await live.AskInChatAsync(Desk.Boris, "/help", Real.Id);
+        await Eventually.HoldsAsync(async () => await kept.OneAsync<long>("select count(*) from job where queue = 'updates' and due_at > now() + interval '5 seconds'") == 1, "what came late waits as well");
         Assert.Equal(1, await kept.OneAsync<long>("select count(*) from outbox where state in (0, 1)"));
         Assert.Equal(0, await kept.OneAsync<long>("select count(*) from dead_letter"));
     }
