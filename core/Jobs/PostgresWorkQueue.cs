@@ -118,7 +118,8 @@ public sealed class PostgresWorkQueue : IWorkQueue, IAsyncDisposable
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         while (await reader.ReadAsync(cancellation))
             taken.Add(new TakenJob(queue, reader.GetInt64(0), reader.GetInt32(3).ToString(), reader.GetFieldValue<byte[]>(1),
-                reader.GetInt32(2), reader.GetInt32(3), reader.GetFieldValue<DateTimeOffset>(4)) { Deaths = reader.GetInt32(5) });
+                reader.GetInt32(2), reader.GetInt32(3), reader.GetFieldValue<DateTimeOffset>(4))
+            { Deaths = reader.GetInt32(5) });
         return taken;
     }
 
