@@ -7,7 +7,7 @@ namespace Support.Server.Desk;
 /// <summary>Brings tenants, bots and staff to what the settings say. What was set in chats stays.</summary>
 public sealed class DeskTenants(TenantSetup setup, TryItCompany tryIt, IOptions<DeskOptions> desk, IOptions<TelegramOptions> telegram, List<TenantOptions> tenants, UploadKeys keys, IConfiguration configuration)
 {
-    /// <summary>The tenant of a single-company set-up.</summary>
+    /// <summary>The tenant of a single-company set-up, also when it stands in a list of one.</summary>
     public TenantId Default { get; private set; }
 
     /// <exception cref="FormatException">A token is none.</exception>
@@ -16,7 +16,7 @@ public sealed class DeskTenants(TenantSetup setup, TryItCompany tryIt, IOptions<
         var bots = tenants.SelectMany(tenant => tenant.Tokens).Append(telegram.Value.Token).OfType<string>().Select(token => BotToken.Parse(token).Bot).ToHashSet();
         await tryIt.SetApartAsync(desk.Value.Tenant, bots, cancellation);
         await setup.RetireOthersAsync(bots, cancellation);
-        Default = await setup.EnsureTenantAsync(desk.Value.Tenant, cancellation);
+        Default = await setup.EnsureTenantAsync(telegram.Value.Token is null && tenants is [var only] ? only.Name : desk.Value.Tenant, cancellation);
         keys.Default = Default;
         if (telegram.Value.Token is { } token)
         {

@@ -142,7 +142,7 @@ public sealed class UpTests
     }
 
     [Fact]
-    public async Task With_the_tokens_of_several_companies_there_is_neither_page_nor_simulation()
+    public async Task With_tokens_in_the_list_of_companies_there_is_neither_page_nor_simulation()
     {
         await using var telegram = await RealTelegramAsync();
         await using var up = await UpProcess.StartAsync(_folder, _port, new Dictionary<string, string>
@@ -154,7 +154,8 @@ public sealed class UpTests
 
         Assert.True(up.IsReady, up.Output);
         await AssertNoPageAsync(up);
-        await AnsweredAsync(telegram, "/help");
+        Assert.Equal(0, await IngestAsync(up));
+        Assert.Contains("14 days", await AnsweredAsync(telegram, "How do I return a lamp?"), StringComparison.Ordinal);
         Assert.DoesNotContain(RealBot.Token, up.Output, StringComparison.Ordinal);
     }
 
