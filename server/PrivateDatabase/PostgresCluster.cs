@@ -7,6 +7,7 @@ namespace Support.Server.PrivateDatabase;
 /// <summary>A PostgreSQL of the desk's own in one folder: made once, started at a port of its own, taken over when a killed process left it running.</summary>
 internal sealed class PostgresCluster(string folder, PostgresBinaries binaries, ClusterLogins logins, ClusterSettings settings, TimeProvider clock)
 {
+    private static readonly TimeSpan PortPatience = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(15);
 
@@ -127,7 +128,7 @@ internal sealed class PostgresCluster(string folder, PostgresBinaries binaries, 
         RotateLog();
         while (true)
         {
-            var port = ClusterSettings.PortIn(Folder) is { } kept && LoopbackPort.IsFree(kept) ? kept : LoopbackPort.Free();
+            var port = await PortAsync(cancel);
             settings.Write(Folder, port);
             var process = Process.Start(OrdinaryUser.Detached(binaries.Path("postgres"), ["-D", Folder], LogFile))
                 ?? throw new PrivateDatabaseException($"{binaries.Path("postgres")} could not be started.");
@@ -140,6 +141,20 @@ internal sealed class PostgresCluster(string folder, PostgresBinaries binaries, 
                 throw new PrivateDatabaseException($"PostgreSQL {binaries.Major} did not start in {Folder}. Its log, {LogFile}, ends with: {LogTail()}");
             await Task.Delay(TimeSpan.FromMilliseconds(200), clock, cancel);
         }
+    }
+
+    /// <summary>The port it had before. After kill -9 a process that was about to serve a connection may hold it for a moment longer; who else has it keeps it.</summary>
+    private async Task<int> PortAsync(CancellationToken cancel)
+    {
+        if (ClusterSettings.PortIn(Folder) is not { } kept)
+            return LoopbackPort.Free();
+        for (var begun = clock.GetTimestamp(); clock.GetElapsedTime(begun) < PortPatience;)
+        {
+            if (LoopbackPort.IsFree(kept))
+                return kept;
+            await Task.Delay(Glance, clock, cancel);
+        }
+        return LoopbackPort.Free();
     }
 
     private async Task<bool> ReadyAsync(Process process, long begun, CancellationToken cancel)
