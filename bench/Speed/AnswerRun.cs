@@ -78,17 +78,24 @@ internal static class AnswerRun
         return counts.Sum() / Stopwatch.GetElapsedTime(begun).TotalSeconds;
     }
 
-    /// <summary>The highest rate, from <paramref name="rate"/> downwards, at which the backlog does not grow.</summary>
+    /// <summary>The highest rate at which the backlog does not grow, looked for in steps of 7 %: downwards from <paramref name="rate"/>, or upwards if that is none too many.</summary>
     private static async Task<Paced> SustainedAsync(Customers customers, int rate, TimeSpan time, TextWriter progress, CancellationToken cancellation)
     {
+        Paced? best = null;
+        var isFalling = false;
         while (true)
         {
             var paced = await OpenAsync(customers, rate, time, cancellation);
             await progress.WriteLineAsync($"answer: at {rate}/s {paced.PerSecond:F1}/s answered, backlog {paced.BacklogEarly} after a third, {paced.BacklogAtEnd} at the end, p95 {paced.Latencies.At(.95)} ms");
             // A tenth of a second's worth of questions is on its way at any time.
-            if (paced.BacklogAtEnd <= paced.BacklogEarly + rate / 10 || rate < 50)
+            var isSustained = paced.BacklogAtEnd <= paced.BacklogEarly + rate / 10;
+            if (!isSustained && best is not null)
+                return best;
+            if ((isSustained && isFalling) || rate < 50)
                 return paced;
-            rate = (int)(rate * .93);
+            best = isSustained ? paced : null;
+            isFalling = !isSustained;
+            rate = (int)(rate * (isSustained ? 1.07 : .93));
         }
     }
 

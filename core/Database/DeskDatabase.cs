@@ -33,7 +33,7 @@ public sealed class DeskDatabase : IAsyncDisposable
         address.Options = "-c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c search_path=public";
         Source = NpgsqlDataSource.Create(address.ConnectionString);
         address.Options += " -c synchronous_commit=off";
-        address.MaxPoolSize = Math.Max(4, options.Value.Connections / 4);
+        address.MaxPoolSize = Math.Max(4, options.Value.Connections / 3);
         Light = NpgsqlDataSource.Create(address.ConnectionString);
     }
 

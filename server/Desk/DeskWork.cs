@@ -36,7 +36,7 @@ public sealed partial class DeskWork(
     {
         if (!await StartDeskAsync(stoppingToken))
             return;
-        using var updatesPump = Pump(Queues.Updates, 8, receive.RunAsync);
+        using var updatesPump = Pump(Queues.Updates, 6, receive.RunAsync);
         using var questionsPump = Pump(Queues.Questions, 6, answer.RunAsync);
         using var repliesPump = Pump(Queues.Replies, 24, deliver.RunAsync);
         using var documentsPump = Pump(Queues.Documents, 1, index.RunAsync);
