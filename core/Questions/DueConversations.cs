@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.Extensions.Options;
 using Support.Conversations;
 using Support.Database;
 using Support.Jobs;
@@ -7,8 +8,10 @@ using Support.Tenants;
 namespace Support.Questions;
 
 /// <summary>Takes the lease on a conversation and reads what is due in it, in one journey.</summary>
-public sealed class DueConversations(DeskDatabase database, TimeProvider clock)
+public sealed class DueConversations(DeskDatabase database, IOptions<ConversationOptions> options, TimeProvider clock)
 {
+    private const int MostMessages = 100;
+
     private const string Read =
         """
         select c.id, c.chat_id, c.person_id, c.thread_id, c.language, c.language_chosen, c.due_at, c.ticket_id, p.name,
@@ -22,7 +25,7 @@ public sealed class DueConversations(DeskDatabase database, TimeProvider clock)
 
     private const string Pending =
         """
-        select id, message_id, text, medium::text as medium, edited_at is not null as is_edit from message
+        select id, message_id, text, medium::text as medium, edited_at is not null as is_edit, sent_at from message
         where conversation_id = @conversation and direction = 0 and question_id is null and ticket_id is null
         order by message_id limit @most
         """;
@@ -34,7 +37,7 @@ public sealed class DueConversations(DeskDatabase database, TimeProvider clock)
     {
         var which = new { conversation };
         var (isMine, row, messages) = await TenantJourney.RunAsync(
-            database.Light, tenant, lease.Take(instance), [new Statement(Read, which), new Statement(Pending, new { conversation, most = LeasedConversation.Due.MostMessages })],
+            database.Light, tenant, lease.Take(instance), [new Statement(Read, which), new Statement(Pending, new { conversation, most = MostMessages })],
             async answers => (answers.HasPassed, await answers.FirstAsync<Row>(), await answers.AllAsync<MessageRow>()), cancellation);
         if (!isMine)
             return new LeasedConversation.Busy();
@@ -49,8 +52,21 @@ public sealed class DueConversations(DeskDatabase database, TimeProvider clock)
             await lease.ReleaseAsync(database.Light, cancellation);
             return new LeasedConversation.NotYet(dueAt - now.UtcDateTime);
         }
+        // A person reads it all in one go.
+        var burst = row.TicketId is null ? FirstBurst(messages) : messages;
         return new LeasedConversation.Due(row.Id, row.ChatId, row.PersonId, row.Name, row.ThreadId, row.Language, row.LanguageChosen, dueAt, row.TicketId,
-            row.KnowledgeChange, row.Threshold, row.AskedBackBefore, row.NextQuestion, [.. messages.Select(m => m.ToPending())]);
+            row.KnowledgeChange, row.Threshold, row.AskedBackBefore, row.NextQuestion, [.. burst.Select(m => m.ToPending())], IsPart: burst.Count < messages.Count || messages.Count == MostMessages);
+    }
+
+    /// <summary>After an outage everything arrives at once: what was written apart stays apart, each a question of its own.</summary>
+    private IReadOnlyList<MessageRow> FirstBurst(IReadOnlyList<MessageRow> messages)
+    {
+        // Telegram tells whole seconds.
+        var pause = options.Value.Burst + TimeSpan.FromSeconds(1);
+        var count = 1;
+        while (count < messages.Count && messages[count].SentAt - messages[count - 1].SentAt <= pause)
+            count++;
+        return [.. messages.Take(count)];
     }
 
     private async Task EndAsync(TenantId tenant, long conversation, DateTime? dueAt, Lease lease, CancellationToken cancellation)
@@ -65,7 +81,7 @@ public sealed class DueConversations(DeskDatabase database, TimeProvider clock)
 
     private sealed record Row(long Id, long ChatId, long PersonId, long? ThreadId, string Language, bool LanguageChosen, DateTime? DueAt, long? TicketId, string Name, long KnowledgeChange, double? Threshold, int AskedBackBefore, long NextQuestion);
 
-    private sealed record MessageRow(long Id, long MessageId, string? Text, string? Medium, bool IsEdit)
+    private sealed record MessageRow(long Id, long MessageId, string? Text, string? Medium, bool IsEdit, DateTime SentAt)
     {
         public PendingMessage ToPending() =>
             new(Id, MessageId, Text, Medium is null ? null : JsonSerializer.Deserialize(Medium, ConversationJson.Default.Medium), IsEdit);
@@ -86,16 +102,12 @@ public abstract record LeasedConversation
 
     /// <param name="DueAt">As it was read: when it differs at the end, something arrived meanwhile.</param>
     /// <param name="Threshold">The tenant's own; null for the default.</param>
+    /// <param name="IsPart">More is pending; the conversation stays due.</param>
     /// <param name="NextQuestion">The number that the question will have if these messages become one.</param>
     public sealed record Due(
         long Id, long Chat, long Person, string PersonName, long? Thread, string Language, bool LanguageChosen, DateTime DueAt, long? TicketId,
-        long KnowledgeChange, double? Threshold, int AskedBackBefore, long NextQuestion, IReadOnlyList<PendingMessage> Messages) : LeasedConversation
+        long KnowledgeChange, double? Threshold, int AskedBackBefore, long NextQuestion, IReadOnlyList<PendingMessage> Messages, bool IsPart) : LeasedConversation
     {
-        /// <summary>What is more stays pending, and the conversation stays due.</summary>
-        public const int MostMessages = 100;
-
         public bool InGroup => Chat != Person;
-
-        public bool IsPart => Messages.Count == MostMessages;
     }
 }

@@ -163,7 +163,7 @@ public sealed partial class UpdateSources(
         [LoggerMessage(1, LogLevel.Debug, "The database is away; the list of bots waits.")]
         public static partial void DatabaseAway(ILogger logger);
 
-        [LoggerMessage(2, LogLevel.Information, "The updates of bot {Bot} are looked after by whoever takes the lease next.")]
+        [LoggerMessage(2, LogLevel.Debug, "The updates of bot {Bot} are looked after by whoever takes the lease next.")]
         public static partial void LeaseLost(ILogger logger, BotId bot);
 
         [LoggerMessage(3, LogLevel.Error, "The list of bots could not be read; it is tried again.")]

@@ -38,8 +38,9 @@ public sealed class AnsweringTests : IAsyncLifetime
         _rows = new PostgresWorkQueue(_desk.Database, _instance, signals, new AcknowledgeFirst(_clock));
         _queue = new LocalWorkQueue(_rows, signals, _clock);
         _claimed = new ClaimedReplies(_desk.Database, _queue, new SendLimits(_clock), _clock);
-        _customers = new CustomerMessages(_desk.Database, Options.Create(new ConversationOptions { BurstSeconds = 1, LongestBurstSeconds = 2 }));
-        _due = new DueConversations(_desk.Database, _clock);
+        var options = Options.Create(new ConversationOptions { BurstSeconds = 1, LongestBurstSeconds = 2 });
+        _customers = new CustomerMessages(_desk.Database, options);
+        _due = new DueConversations(_desk.Database, options, _clock);
         _record = new RecordAnswer(_desk.Database, _instance, _claimed, new OpenTicket(), new PassToAdmins());
     }
 
@@ -60,6 +61,24 @@ public sealed class AnsweringTests : IAsyncLifetime
         Assert.Contains(recorded.WakeUps, wakeUp => wakeUp.Queue == Queues.Questions);
         var (_, next) = await LeaseAsync(conversation);
         Assert.Equal(["three"], next.Messages.Select(m => m.Text));
+    }
+
+    [Fact]
+    public async Task What_was_written_apart_and_arrives_at_once_stays_apart()
+    {
+        var written = _clock.GetUtcNow();
+        var conversation = await WriteAsync(1, "one", written);
+        await WriteAsync(2, "one, second half", written.AddSeconds(1));
+        await WriteAsync(3, "two", written.AddSeconds(5));
+        _clock.Advance(TimeSpan.FromSeconds(10));
+
+        var (lease, talk) = await LeaseAsync(conversation);
+        var recorded = await _record.StoreAsync(_desk.Bot, _clock.GetUtcNow(), talk, AskBack, lease, CancellationToken.None);
+
+        Assert.Equal(["one", "one, second half"], talk.Messages.Select(m => m.Text));
+        Assert.Contains(recorded.WakeUps, wakeUp => wakeUp.Queue == Queues.Questions);
+        var (_, next) = await LeaseAsync(conversation);
+        Assert.Equal(["two"], next.Messages.Select(m => m.Text));
     }
 
     [Fact]
@@ -132,9 +151,9 @@ public sealed class AnsweringTests : IAsyncLifetime
         Assert.Null(await _customers.ReceiveAsync(_desk.Bot, NextKey(), Message(1, "one"), _clock.GetUtcNow(), CancellationToken.None));
     }
 
-    private async Task<long> WriteAsync(long message, string text)
+    private async Task<long> WriteAsync(long message, string text, DateTimeOffset? sent = null)
     {
-        var arrived = await _customers.ReceiveAsync(_desk.Bot, NextKey(), Message(message, text), _clock.GetUtcNow(), CancellationToken.None);
+        var arrived = await _customers.ReceiveAsync(_desk.Bot, NextKey(), Message(message, text) with { SentAt = sent ?? _clock.GetUtcNow() }, _clock.GetUtcNow(), CancellationToken.None);
         using var body = System.Text.Json.JsonDocument.Parse(arrived!.WakeUp!.Body);
         return body.RootElement.GetProperty("conversation").GetInt64();
     }
