@@ -5,6 +5,12 @@ namespace Support.Ingestion.Readers;
 /// <summary>Which reader takes a file, or why none does: content first, extension second.</summary>
 internal readonly record struct Recognition(FileKind Kind, string Text, string? Reason)
 {
+    /// <summary>Whatever their bytes look like: a few of them may read as text by chance.</summary>
+    private static readonly HashSet<string> IsNeverText = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ".exe", ".dll", ".so", ".msi", ".apk", ".jar", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".mp3", ".mp4", ".ogg", ".zip", ".rar", ".7z", ".gz", ".xls", ".xlsx", ".ppt", ".pptx",
+    };
+
     public static Recognition Of(string name, ReadOnlySpan<byte> bytes)
     {
         var extension = FileKinds.OfExtension(name);
@@ -12,6 +18,8 @@ internal readonly record struct Recognition(FileKind Kind, string Text, string? 
             return OfBinary(name, extension, signature, bytes);
         if (bytes.IndexOfAnyExcept((byte)0) < 0)
             return Refuse("is empty: it holds only zero bytes; the copy failed, send it again");
+        if (extension is null && IsNeverText.Contains(Path.GetExtension(name)))
+            return Refuse($"ends in {Path.GetExtension(name).ToLowerInvariant()}, which is no document; we read {FileKinds.Readable}");
         if (extension is FileKind.Pdf or FileKind.Word)
             return Refuse($"is not {extension.Value.Name()}: it starts like {(TextFile.Decode(bytes) is null ? "no kind of file we know" : "plain text")}; "
                 + (extension is FileKind.Pdf ? "export it as PDF again" : "save it as .docx again"));

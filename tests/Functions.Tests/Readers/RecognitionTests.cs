@@ -22,6 +22,7 @@ public sealed class RecognitionTests
         { "empty.md", [], "empty.md is empty: it has no bytes" },
         { "zeros.txt", new byte[5_000], "zeros.txt is empty: it holds only zero bytes" },
         { "blank.txt", "  \n\n "u8.ToArray(), "blank.txt is empty: it holds only white space" },
+        { "bad.exe", "MZ123"u8.ToArray(), "bad.exe ends in .exe, which is no document" },
         { "rulers.md", "---\n\n***\n"u8.ToArray(), "rulers.md has no text that can be read" },
     };
 
