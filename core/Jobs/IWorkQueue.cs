@@ -20,10 +20,11 @@ public interface IWorkQueue
     ValueTask ReturnAsync(TakenJob job, TimeSpan after, bool counted, CancellationToken cancellation);
 }
 
+/// <param name="Id">The queue's own name for it; stays while the job comes and goes.</param>
 /// <param name="Receipt">Changes each time the job is taken, so that a late worker cannot complete a later taking.</param>
 /// <param name="Attempt">How often it asked to be tried again, from 0.</param>
 /// <param name="Taken">How often it was taken, this time included.</param>
-public sealed record TakenJob(string Queue, long Id, string Receipt, ReadOnlyMemory<byte> Body, int Attempt, int Taken, DateTimeOffset PutAt)
+public sealed record TakenJob(string Queue, string Id, string Receipt, ReadOnlyMemory<byte> Body, int Attempt, int Taken, DateTimeOffset PutAt)
 {
     /// <summary>How many processes died while they held it.</summary>
     public int Deaths { get; init; }

@@ -108,12 +108,12 @@ public sealed partial class JobRunner(IWorkQueue queue, DeadLetters letters, IEn
     private static partial class Log
     {
         [LoggerMessage(1, LogLevel.Error, "Job {Id} of {Queue} failed at attempt {Attempt}.")]
-        public static partial void Failed(ILogger logger, string queue, long id, int attempt, Exception e);
+        public static partial void Failed(ILogger logger, string queue, string id, int attempt, Exception e);
 
         [LoggerMessage(3, LogLevel.Error, "What job {Id} of {Queue} was for could not be brought to an end.")]
-        public static partial void NotSettled(ILogger logger, string queue, long id, Exception e);
+        public static partial void NotSettled(ILogger logger, string queue, string id, Exception e);
 
         [LoggerMessage(2, LogLevel.Error, "Job {Id} of {Queue} became a dead letter: {Why}")]
-        public static partial void Buried(ILogger logger, string queue, long id, string why);
+        public static partial void Buried(ILogger logger, string queue, string id, string why);
     }
 }

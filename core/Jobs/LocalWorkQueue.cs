@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace Support.Jobs;
@@ -15,6 +16,9 @@ public sealed class LocalWorkQueue(PostgresWorkQueue below, QueueSignals signals
 
     /// <summary>About a kilobyte each; more go to PostgreSQL.</summary>
     private const int Most = 20_000;
+
+    // PostgreSQL's ids are numbers.
+    private const char LocalId = '-';
 
     // While there is local work, rows that have become due below are looked for so often.
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(50);
@@ -36,7 +40,7 @@ public sealed class LocalWorkQueue(PostgresWorkQueue below, QueueSignals signals
             await PutUpdateAsync(body, cancellation);
             return;
         }
-        var job = new TakenJob(queue, -Interlocked.Increment(ref _ids), "", body, 0, 0, clock.GetUtcNow());
+        var job = new TakenJob(queue, LocalId + Interlocked.Increment(ref _ids).ToString(CultureInfo.InvariantCulture), "", body, 0, 0, clock.GetUtcNow());
         if (delay <= TimeSpan.Zero && _lanes.TryGetValue(queue, out var lane) && lane.TryAdd(job))
             signals.Raise(queue, TimeSpan.Zero);
         else
@@ -135,7 +139,7 @@ public sealed class LocalWorkQueue(PostgresWorkQueue below, QueueSignals signals
         signals.Raise(job.Queue, TimeSpan.Zero);
     }
 
-    private static bool IsLocal(TakenJob job) => job.Id < 0;
+    private static bool IsLocal(TakenJob job) => job.Id.StartsWith(LocalId);
 
     /// <summary>What is left goes to other processes.</summary>
     public async ValueTask DisposeAsync()

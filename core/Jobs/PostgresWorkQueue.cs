@@ -1,3 +1,4 @@
+using System.Globalization;
 using Npgsql;
 using NpgsqlTypes;
 using Support.Database;
@@ -94,7 +95,7 @@ public sealed class PostgresWorkQueue : IWorkQueue, IAsyncDisposable
         }
         // Rows are inserted, numbered and returned in the order of the arrays.
         for (var i = 0; i < items.Count; i++)
-            items[i].Kept?.Invoke(new TakenJob(items[i].Queue, rows[i].Id, "1", items[i].Body, 0, 1, rows[i].At));
+            items[i].Kept?.Invoke(new TakenJob(items[i].Queue, IdOf(rows[i].Id), "1", items[i].Body, 0, 1, rows[i].At));
     }
 
     private const string TakeDue =
@@ -117,7 +118,7 @@ public sealed class PostgresWorkQueue : IWorkQueue, IAsyncDisposable
         var taken = new List<TakenJob>();
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         while (await reader.ReadAsync(cancellation))
-            taken.Add(new TakenJob(queue, reader.GetInt64(0), reader.GetInt32(3).ToString(), reader.GetFieldValue<byte[]>(1),
+            taken.Add(new TakenJob(queue, IdOf(reader.GetInt64(0)), reader.GetInt32(3).ToString(), reader.GetFieldValue<byte[]>(1),
                 reader.GetInt32(2), reader.GetInt32(3), reader.GetFieldValue<DateTimeOffset>(4))
             { Deaths = reader.GetInt32(5) });
         return taken;
@@ -131,7 +132,7 @@ public sealed class PostgresWorkQueue : IWorkQueue, IAsyncDisposable
     private async Task CompleteAllAsync(IReadOnlyList<TakenJob> jobs)
     {
         await using var command = _database.Light.CreateCommand(DeleteTaken);
-        command.Parameters.Add(new NpgsqlParameter<long[]> { TypedValue = [.. jobs.Select(j => j.Id)] });
+        command.Parameters.Add(new NpgsqlParameter<long[]> { TypedValue = [.. jobs.Select(RowOf)] });
         command.Parameters.Add(new NpgsqlParameter<int[]> { TypedValue = [.. jobs.Select(j => j.Taken)] });
         await command.ExecuteNonQueryAsync();
     }
@@ -142,13 +143,17 @@ public sealed class PostgresWorkQueue : IWorkQueue, IAsyncDisposable
     public async ValueTask ReturnAsync(TakenJob job, TimeSpan after, bool counted, CancellationToken cancellation)
     {
         await using var command = _database.Light.CreateCommand(Return);
-        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = job.Id });
+        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = RowOf(job) });
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = job.Taken });
         command.Parameters.Add(new NpgsqlParameter<TimeSpan> { TypedValue = after });
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = counted ? 1 : 0 });
         await command.ExecuteNonQueryAsync(cancellation);
         _signals.Raise(job.Queue, after);
     }
+
+    private static string IdOf(long row) => row.ToString(CultureInfo.InvariantCulture);
+
+    private static long RowOf(TakenJob job) => long.Parse(job.Id, CultureInfo.InvariantCulture);
 
     public async ValueTask DisposeAsync()
     {

@@ -108,12 +108,12 @@ public sealed partial class QueuePump(string queue, int atOnce, Func<TakenJob, C
     private static partial class Log
     {
         [LoggerMessage(1, LogLevel.Debug, "The database is away; job {Id} of {Queue} will come back.")]
-        public static partial void ComesBack(ILogger logger, string queue, long id);
+        public static partial void ComesBack(ILogger logger, string queue, string id);
 
         [LoggerMessage(3, LogLevel.Error, "No job could be taken from {Queue}; it is tried again.")]
         public static partial void NotTaken(ILogger logger, string queue, Exception e);
 
         [LoggerMessage(2, LogLevel.Error, "The verdict on job {Id} of {Queue} could not be kept; the job will come back.")]
-        public static partial void Lost(ILogger logger, string queue, long id, Exception e);
+        public static partial void Lost(ILogger logger, string queue, string id, Exception e);
     }
 }

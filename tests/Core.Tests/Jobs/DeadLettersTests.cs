@@ -92,7 +92,7 @@ public sealed class DeadLettersTests : IAsyncLifetime
 
     private async Task BuryAndTellAsync()
     {
-        await _letters.BuryAsync(_tenant, new TakenJob(Queues.Updates, 1, "", "{}"u8.ToArray(), 0, 1, _clock.GetUtcNow()), "It cannot be read.", CancellationToken.None);
+        await _letters.BuryAsync(_tenant, new TakenJob(Queues.Updates, "1", "", "{}"u8.ToArray(), 0, 1, _clock.GetUtcNow()), "It cannot be read.", CancellationToken.None);
         Assert.Equal(1, await _letters.TellAsync(CancellationToken.None));
     }
 

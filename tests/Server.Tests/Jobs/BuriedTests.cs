@@ -80,7 +80,7 @@ public sealed class BuriedTests : IAsyncLifetime
     [Fact]
     public async Task A_job_that_kills_each_process_that_works_on_it_is_not_begun_again()
     {
-        var job = new TakenJob(Queues.Documents, 1, "1", Encoding.UTF8.GetBytes("{}"), 0, 21, Get<TimeProvider>().GetUtcNow()) { Deaths = 20 };
+        var job = new TakenJob(Queues.Documents, "1", "1", Encoding.UTF8.GetBytes("{}"), 0, 21, Get<TimeProvider>().GetUtcNow()) { Deaths = 20 };
 
         await Get<JobRunner>().RunAsync(job, (_, _) => throw new InvalidOperationException("It was begun."), CancellationToken.None);
 
@@ -115,7 +115,7 @@ public sealed class BuriedTests : IAsyncLifetime
 
     private async Task FailForeverAsync(WakeUp wakeUp)
     {
-        var job = new TakenJob(wakeUp.Queue, -1, "", wakeUp.Bytes, JobRunner.MostAttempts - 1, 1, Get<TimeProvider>().GetUtcNow());
+        var job = new TakenJob(wakeUp.Queue, "-1", "", wakeUp.Bytes, JobRunner.MostAttempts - 1, 1, Get<TimeProvider>().GetUtcNow());
         await Get<JobRunner>().RunAsync(job, (_, _) => throw new InvalidOperationException("It never works."), CancellationToken.None);
     }
 
