@@ -52,6 +52,7 @@ public static class CoreServices
         .AddSingleton<AcknowledgeFirst>()
         .AddSingleton<PostgresWorkQueue>()
         .AddSingleton<IWorkQueue, LocalWorkQueue>()
+        .AddSingleton<KeptBodies>()
         .AddSingleton<DeadLetters>()
         .AddSingleton<JobRunner>()
         .AddSingleton<Sweep>();

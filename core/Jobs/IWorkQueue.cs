@@ -18,6 +18,9 @@ public interface IWorkQueue
 
     /// <summary>The job comes back after a while; its attempt grows only if <paramref name="counted"/>.</summary>
     ValueTask ReturnAsync(TakenJob job, TimeSpan after, bool counted, CancellationToken cancellation);
+
+    /// <summary>True when a job that nobody has taken has been due for longer than <paramref name="grace"/>: the workers cannot keep up, and more jobs would not help them.</summary>
+    ValueTask<bool> IsBehindAsync(string queue, TimeSpan grace, CancellationToken cancellation);
 }
 
 /// <param name="Id">The queue's own name for it; stays while the job comes and goes.</param>
@@ -28,6 +31,12 @@ public sealed record TakenJob(string Queue, string Id, string Receipt, ReadOnlyM
 {
     /// <summary>How many processes died while they held it.</summary>
     public int Deaths { get; init; }
+
+    /// <summary>Where <see cref="KeptBodies"/> holds the body, when it was too large for the queue.</summary>
+    public long? KeptBody { get; init; }
+
+    /// <summary>Why nobody can read it, when somebody else wrote it or it was damaged: it becomes a dead letter with this reason. <see cref="Body"/> is then what was found.</summary>
+    public string? Unreadable { get; init; }
 }
 
 public sealed class QueueUnavailableException(string message, Exception? inner) : Exception(message, inner);

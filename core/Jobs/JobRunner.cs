@@ -17,7 +17,12 @@ public sealed partial class JobRunner(IWorkQueue queue, DeadLetters letters, IEn
 
     public async Task RunAsync(TakenJob job, Func<TakenJob, CancellationToken, Task<Verdict>> handler, CancellationToken cancellation)
     {
-        var verdict = job.Deaths < MostDeaths ? await JudgeAsync(job, handler, cancellation) : new Verdict.GiveUp($"{job.Deaths} processes died while they worked on it.");
+        var verdict = job switch
+        {
+            { Unreadable: { } why } => new Verdict.GiveUp(why),
+            { Deaths: >= MostDeaths } => new Verdict.GiveUp($"{job.Deaths} processes died while they worked on it."),
+            _ => await JudgeAsync(job, handler, cancellation),
+        };
         switch (verdict)
         {
             case Verdict.Done:
@@ -72,7 +77,8 @@ public sealed partial class JobRunner(IWorkQueue queue, DeadLetters letters, IEn
         };
         Log.Buried(logger, job.Queue, job.Id, why);
         await letters.BuryAsync(TenantOf(job), job, why, cancellation);
-        foreach (var one in buried.Where(b => b.Queue == job.Queue))
+        // What cannot be read stands for nothing that could be settled.
+        foreach (var one in buried.Where(b => b.Queue == job.Queue && job.Unreadable is null))
             await SettleAsync(one, job, why, cancellation);
         await queue.CompleteAsync(job, cancellation);
     }
@@ -83,9 +89,9 @@ public sealed partial class JobRunner(IWorkQueue queue, DeadLetters letters, IEn
         {
             await one.SettleAsync(job, why, cancellation);
         }
-        catch (Exception e) when (e is not OperationCanceledException && !DeskDatabase.IsAway(e))
+        catch (Exception e) when (e is not (OperationCanceledException or QueueUnavailableException) && !DeskDatabase.IsAway(e))
         {
-            // What cannot even be read stands for nothing that could be settled.
+            // What cannot even be understood stands for nothing that could be settled.
             Log.NotSettled(logger, job.Queue, job.Id, e);
         }
     }
@@ -97,7 +103,8 @@ public sealed partial class JobRunner(IWorkQueue queue, DeadLetters letters, IEn
         try
         {
             using var body = JsonDocument.Parse(job.Body);
-            return body.RootElement.TryGetProperty("tenant", out var tenant) && tenant.TryGetGuid(out var id) ? new TenantId(id) : null;
+            return body.RootElement is { ValueKind: JsonValueKind.Object } fields
+                && fields.TryGetProperty("tenant", out var tenant) && tenant.ValueKind is JsonValueKind.String && tenant.TryGetGuid(out var id) ? new TenantId(id) : null;
         }
         catch (JsonException)
         {

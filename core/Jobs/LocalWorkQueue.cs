@@ -139,6 +139,9 @@ public sealed class LocalWorkQueue(PostgresWorkQueue below, QueueSignals signals
         signals.Raise(job.Queue, TimeSpan.Zero);
     }
 
+    /// <summary>What waits in memory was put a moment ago; only what is below can be overdue.</summary>
+    public ValueTask<bool> IsBehindAsync(string queue, TimeSpan grace, CancellationToken cancellation) => below.IsBehindAsync(queue, grace, cancellation);
+
     private static bool IsLocal(TakenJob job) => job.Id.StartsWith(LocalId);
 
     /// <summary>What is left goes to other processes.</summary>

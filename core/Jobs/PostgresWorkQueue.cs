@@ -151,6 +151,16 @@ public sealed class PostgresWorkQueue : IWorkQueue, IAsyncDisposable
         _signals.Raise(job.Queue, after);
     }
 
+    private const string IsOneOverdue = "select exists (select from job where queue = $1 and due_at < now() - $2)";
+
+    public async ValueTask<bool> IsBehindAsync(string queue, TimeSpan grace, CancellationToken cancellation)
+    {
+        await using var command = _database.Light.CreateCommand(IsOneOverdue);
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = queue });
+        command.Parameters.Add(new NpgsqlParameter<TimeSpan> { TypedValue = grace });
+        return (bool)(await command.ExecuteScalarAsync(cancellation))!;
+    }
+
     private static string IdOf(long row) => row.ToString(CultureInfo.InvariantCulture);
 
     private static long RowOf(TakenJob job) => long.Parse(job.Id, CultureInfo.InvariantCulture);

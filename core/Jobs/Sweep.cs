@@ -5,19 +5,18 @@ using Support.Tenants;
 namespace Support.Jobs;
 
 /// <summary>Finds what a crash or a lost wake-up left lying: everything overdue is woken again, what dead workers held is freed, dead letters are told.</summary>
-public sealed class Sweep(DeskDatabase database, WorkerInstance instance, IWorkQueue queue, QueueSignals signals, DeadLetters letters)
+public sealed class Sweep(DeskDatabase database, WorkerInstance instance, IWorkQueue queue, QueueSignals signals, DeadLetters letters, KeptBodies bodies)
 {
     /// <summary>Overdue by this much means that its wake-up is lost.</summary>
     public static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
 
-    // What waits for a bot that is not run waits on. A queue that is behind has not lost its wake-ups: more of them would only put it further behind.
+    private static readonly string[] WakeUps = [Queues.Questions, Queues.Replies, Queues.Documents];
+
+    // What waits for a bot that is not run waits on.
     private const string Overdue =
         """
         select kind, tenant, bot, key from overdue(@grace)
         where (bot is null or exists (select from bot b where b.id = overdue.bot and b.tenant_id = overdue.tenant and b.token <> ''::bytea))
-        and kind not in (
-            select case queue when 'questions' then 'question' when 'replies' then 'reply' else 'document' end
-            from job where queue in ('questions', 'replies', 'documents') and due_at < now() - @grace and @grace > interval '0')
         """;
 
     public async Task RunAsync(TimeSpan grace, CancellationToken cancellation)
@@ -26,6 +25,7 @@ public sealed class Sweep(DeskDatabase database, WorkerInstance instance, IWorkQ
         IReadOnlyList<Due> due;
         await using (var connection = await database.Source.OpenConnectionAsync(cancellation))
             due = (await connection.QueryAsync<Due>(new CommandDefinition(Overdue, new { grace }, cancellationToken: cancellation))).AsList();
+        var behind = due.Count == 0 ? [] : await BehindAsync(grace, cancellation);
         foreach (var one in due)
         {
             var tenant = new TenantId(one.Tenant);
@@ -35,19 +35,33 @@ public sealed class Sweep(DeskDatabase database, WorkerInstance instance, IWorkQ
                 "reply" => WakeUp.Reply(tenant, new BotId(one.Bot ?? 0), one.Key, TimeSpan.Zero),
                 _ => WakeUp.Document(tenant, one.Key),
             };
-            await queue.PutAsync(wakeUp.Queue, wakeUp.Bytes, wakeUp.Delay, cancellation);
+            if (!behind.Contains(wakeUp.Queue))
+                await queue.PutAsync(wakeUp.Queue, wakeUp.Bytes, wakeUp.Delay, cancellation);
         }
         await letters.TellAsync(cancellation);
+    }
+
+    /// <summary>A queue that is behind has not lost its wake-ups: more of them would only put it further behind.</summary>
+    private async Task<List<string>> BehindAsync(TimeSpan grace, CancellationToken cancellation)
+    {
+        var behind = new List<string>();
+        foreach (var name in grace > TimeSpan.Zero ? WakeUps : [])
+        {
+            if (await queue.IsBehindAsync(name, grace, cancellation))
+                behind.Add(name);
+        }
+        return behind;
     }
 
     // Telegram repeats an update for a day at most.
     private const string ForgetOldMarks = "delete from update_seen where at < now() - interval '3 days'";
 
-    /// <summary>Removes marks that nothing can ask for any more. Once an hour is plenty.</summary>
+    /// <summary>Removes marks and bodies that nothing can ask for any more. Once an hour is plenty.</summary>
     public async Task TidyAsync(CancellationToken cancellation)
     {
         await using var connection = await database.Light.OpenConnectionAsync(cancellation);
         await connection.ExecuteAsync(new CommandDefinition(ForgetOldMarks, cancellationToken: cancellation));
+        await bodies.ForgetOldAsync(cancellation);
     }
 
     /// <summary>Frees what dead workers held; cheap enough for every second or two.</summary>

@@ -117,7 +117,7 @@ public sealed partial class AnswerQuestion(
                     return;
             }
         }
-        catch (Exception e) when (e is not OperationCanceledException && !DeskDatabase.IsAway(e))
+        catch (Exception e) when (e is not (OperationCanceledException or QueueUnavailableException) && !DeskDatabase.IsAway(e))
         {
             Log.NotHandedOver(logger, due.Conversation, e);
         }

@@ -4,11 +4,12 @@ using Support.Functions;
 using Support.Ingestion;
 using Support.Ingestion.Readers;
 using Support.Server.Http;
+using Support.StorageQueue;
 using Support.Telegram;
 
 namespace Support.Server.Desk;
 
-/// <summary>The desk as one process: both apps' handlers over the queue in PostgreSQL.</summary>
+/// <summary>The desk as one process: both apps' handlers over the queue in PostgreSQL, or over Storage queues.</summary>
 public static class DeskHost
 {
     private const int RoomToRefuse = 12 * 1024 * 1024;
@@ -27,6 +28,7 @@ public static class DeskHost
         builder.AddDeskLogging();
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddDesk(builder.Configuration);
+        builder.Services.AddStorageQueue(builder.Configuration, fromHost: false);
         builder.Services.AddTelegram(builder.Configuration);
         builder.Services.AddFunctions();
         builder.Services.AddIngestion(builder.Configuration);

@@ -80,7 +80,8 @@ public sealed partial class DeskWork(
             }
             catch (Exception e) when (DeskDatabase.IsAway(e) || e is QueueUnavailableException)
             {
-                if (!waiting)
+                // A queue that is away says so itself.
+                if (!waiting && e is not QueueUnavailableException)
                     Log.Waiting(logger);
                 waiting = true;
                 await Task.Delay(TimeSpan.FromMilliseconds(250), clock, stopping);

@@ -14,7 +14,7 @@ internal static class DatabaseAway
         }
         catch (Exception e) when (IsIt(e) && !context.Response.HasStarted)
         {
-            await context.ComeBackLaterAsync("The database is away; try again shortly.");
+            await context.ComeBackLaterAsync(e is QueueUnavailableException ? "The queue is away; try again shortly." : "The database is away; try again shortly.");
         }
     });
 

@@ -62,7 +62,7 @@ public sealed partial class QueuePump(string queue, int atOnce, Func<TakenJob, C
         {
             return await jobs.TakeAsync(queue, most, LocalWorkQueue.Hidden, stopping);
         }
-        catch (Exception e) when (DeskDatabase.IsAway(e))
+        catch (Exception e) when (IsAway(e))
         {
             await Task.Delay(TimeSpan.FromMilliseconds(300), clock, stopping);
             return [];
@@ -82,7 +82,7 @@ public sealed partial class QueuePump(string queue, int atOnce, Func<TakenJob, C
         {
             await runner.RunAsync(job, handler, stopping);
         }
-        catch (Exception e) when (DeskDatabase.IsAway(e) || e is OperationCanceledException)
+        catch (Exception e) when (IsAway(e) || e is OperationCanceledException)
         {
             // Its verdict could not be kept: the job comes back, and its handler finds what is done.
             Log.ComesBack(logger, queue, job.Id);
@@ -99,6 +99,9 @@ public sealed partial class QueuePump(string queue, int atOnce, Func<TakenJob, C
         }
     }
 
+    /// <summary>The database or the queue's own service. Whoever owns the way to it says so in the log.</summary>
+    private static bool IsAway(Exception e) => DeskDatabase.IsAway(e) || e is QueueUnavailableException;
+
     public void Dispose()
     {
         _free.Dispose();
@@ -107,7 +110,7 @@ public sealed partial class QueuePump(string queue, int atOnce, Func<TakenJob, C
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Debug, "The database is away; job {Id} of {Queue} will come back.")]
+        [LoggerMessage(1, LogLevel.Debug, "The database or the queue is away; job {Id} of {Queue} will come back.")]
         public static partial void ComesBack(ILogger logger, string queue, string id);
 
         [LoggerMessage(3, LogLevel.Error, "No job could be taken from {Queue}; it is tried again.")]

@@ -9,7 +9,7 @@ namespace Support.Tests.Database;
 /// <summary>Nobody reads or writes another tenant's rows. The catalog is asked, so that a table made tomorrow without its policy fails here.</summary>
 public sealed class IsolationTests
 {
-    private static readonly string[] DeskTables = ["dead_letter", "job", "lease", "migration", "update_seen"];
+    private static readonly string[] DeskTables = ["dead_letter", "job", "kept_body", "lease", "migration", "update_seen"];
 
     /// <summary>One row for each table, in an order in which each finds what it refers to.</summary>
     private static readonly IReadOnlyDictionary<string, string> Rows = new Dictionary<string, string>
