@@ -7,12 +7,13 @@ using System.Text;
 using System.Text.Json;
 
 var root = Path.GetDirectoryName(Here())!;
+var apps = Path.Combine(root, "artifacts", "apps");
 string[] rest = args is [_, .. var tail] ? tail : [];
 try
 {
     return args.FirstOrDefault() switch
     {
-        "up" => Server(["up", .. WithFolders(rest)]),
+        "up" => Server(["up", .. WithFolders(WithApps(rest))]),
         "ingest" or "ask" or "backup" or "restore" => Server([args[0], .. WithData(rest)]),
         "eval" or "bench" => Bench(args),
         "test" => Test(rest),
@@ -50,6 +51,18 @@ string[] WithFolders(string[] words)
     return [.. WithData(words), .. Directory.Exists(samples) && !Has(words, "--samples") ? ["--samples", samples] : Array.Empty<string>()];
 }
 
+// `--functions` stands for three things that only this program knows how to make.
+string[] WithApps(string[] words)
+{
+    if (!words.Contains("--functions"))
+        return words;
+
+    InstallTools();
+    Build("tests/FunctionsHost/Support.FunctionsHost.csproj");
+    PublishApps();
+    return [.. words.Where(word => word != "--functions"), "--apps", apps, "--functions-host", Built("Support.FunctionsHost"), "--azurite", Path.Combine(root, "tests", "tools", "node_modules", "azurite")];
+}
+
 string[] WithData(string[] words) => Has(words, "--data") ? words : [.. words, "--data", Path.Combine(root, ".local")];
 
 static bool Has(string[] words, string option) => words.Any(word => word == option || word.StartsWith(option + "=", StringComparison.Ordinal));
@@ -67,6 +80,8 @@ int Check()
 
 int Publish(string[] words)
 {
+    if (words is ["--functions", var both])
+        return PublishFunctions(Path.GetFullPath(both));
     if (words is not [var folder])
         throw new Failure("`publish` wants the folder to fill: publish DIR.");
 
@@ -82,6 +97,25 @@ int Publish(string[] words)
     return 0;
 }
 
+int PublishFunctions(string target)
+{
+    PublishApp("functions/Support.Functions.csproj", Path.Combine(target, "functions"));
+    PublishApp("ingestion/Support.Ingestion.csproj", Path.Combine(target, "ingestion"));
+    Console.WriteLine($"Both apps are in {target}; docs/azure.md leads on.");
+    return 0;
+}
+
+void PublishApp(string project, string target)
+{
+    Step($"publish {project} to {target}");
+    // As azd does it: what is special about it stands in the project file.
+    if (Run("dotnet", ["publish", project, "-c", "Release", "-o", target, "-v", "q", "-nologo", "-nodeReuse:false", "-p:RunAnalyzers=false"]) != 0)
+        throw new Failure($"Publishing {project} failed; see above.");
+}
+
+// Both function apps as they are deployed, for what runs them here.
+void PublishApps() => Once("apps", () => PublishFunctions(apps));
+
 // ---- tests -----------------------------------------------------------------------------------------------------------
 
 int Test(string[] words)
@@ -91,6 +125,7 @@ int Test(string[] words)
     {
         Install();
         Build("Support.sln");
+        PublishApps();
         var split = Array.IndexOf(words, "--");
         var (names, passOn) = split < 0 ? (words, []) : (words[..split], words[(split + 1)..]);
         foreach (var project in Directory.GetDirectories(Path.Combine(root, "tests"), "*.Tests").Select(folder => Path.GetFileName(folder)).Order(StringComparer.Ordinal))
@@ -191,20 +226,30 @@ void InstallTools()
 
 void Build(string target)
 {
-    var stamp = Path.Combine(root, "artifacts", "stamps", Path.GetFileNameWithoutExtension(target));
+    Once(Path.GetFileNameWithoutExtension(target), () => BuildNow(target));
+}
+
+// Not again until a source changes.
+void Once(string name, Action make)
+{
+    var stamp = Path.Combine(root, "artifacts", "stamps", name);
     var sources = Fingerprint();
     if (File.Exists(stamp) && File.ReadAllText(stamp) == sources)
         return;
 
+    make();
+    Directory.CreateDirectory(Path.GetDirectoryName(stamp)!);
+    File.WriteAllText(stamp, sources);
+}
+
+void BuildNow(string target)
+{
     Console.Error.WriteLine($"Building {target}");
     // The analyzers take most of a build's time; whoever only wants to run the desk need not wait for them.
     string[] checks = IsChecked() ? [] : ["-p:RunAnalyzers=false"];
     var result = Quietly("dotnet", ["build", target, "-c", "Release", "-v", "q", "-nologo", "-nodeReuse:false", "-clp:NoSummary", .. checks]);
     if (result.Exit != 0)
         throw new Failure($"The build of {target} failed:\n{string.Join('\n', result.Output.Split('\n').Where(line => line.Contains("error", StringComparison.Ordinal)).Distinct(StringComparer.Ordinal))}");
-
-    Directory.CreateDirectory(Path.GetDirectoryName(stamp)!);
-    File.WriteAllText(stamp, sources);
 }
 
 static bool IsChecked() =>
@@ -213,7 +258,7 @@ static bool IsChecked() =>
 // Names, sizes and times of everything that goes into a build.
 string Fingerprint()
 {
-    string[] kinds = [".cs", ".csproj", ".props", ".targets", ".sln", ".json", ".resx", ".sql", ".html", ".js", ".css", ".svg", ".txt", ".editorconfig"];
+    string[] kinds = [".cs", ".csproj", ".props", ".targets", ".sln", ".json", ".resx", ".sql", ".html", ".js", ".css", ".svg", ".txt", ".sh", ".editorconfig"];
     string[] others = ["artifacts", "bin", "obj", "node_modules", "docs", "infra", "samples", "TestResults"];
     var text = new StringBuilder($"{Environment.GetEnvironmentVariable("CI")} {Environment.GetEnvironmentVariable("SupportCheck")}\n");
     var folders = new Stack<DirectoryInfo>([new DirectoryInfo(root)]);
@@ -314,11 +359,13 @@ internal static class Verbs
 {
     public static readonly Entry[] All =
     [
-        new("up", "[--port N] [--data DIR] [--database URL]", "Sets everything up and runs the desk until Ctrl-C.",
+        new("up", "[--port N] [--data DIR] [--database URL] [--functions]", "Sets everything up and runs the desk until Ctrl-C.",
             """
             --port N        where it listens (8080)
             --data DIR      where database, keys and uploads lie (.local)
             --database URL  a PostgreSQL of yours instead of the private one: postgres://user:password@host/name
+            --functions     as Azure would run it, for the try-it page: both function apps, published, each under a stand-in for the Functions host,
+                            over emulated Storage queues
             Without a bot token (Support__Telegram__Token) Telegram is simulated, on this machine only: open http://localhost:8080.
             Prints `ready http://localhost:N` once it answers. Twice is fine.
             """),
@@ -339,7 +386,8 @@ internal static class Verbs
         new("eval", "--data DIR [OPTION…]", "Measures answers against a labelled collection; prints JSON.",
             "[--variant SUFFIX] [--max N] [--language auto|ru|en] [--chunked]"),
         new("bench", "[intake|answer|ingest|start] --json", "Measures speed; prints JSON.", ""),
-        new("publish", "DIR", "Makes a folder that runs without the SDK: DIR/Support.Server up.", ""),
+        new("publish", "[--functions] DIR", "Makes a folder that runs without the SDK: DIR/Support.Server up.",
+            "--functions: both function apps instead, as they are deployed: DIR/functions and DIR/ingestion."),
         new("help", "[VERB]", "This, or more about one verb.", ""),
     ];
 }

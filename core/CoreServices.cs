@@ -25,6 +25,8 @@ public static class CoreServices
         services.AddOptions<ConfidenceOptions>().Bind(settings.GetSection("Confidence")).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<InProcessIndexOptions>().Bind(settings.GetSection(InProcessIndexOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<InProcessIndexOptions>>().Value);
+        services.AddOptions<DeskOptions>().Bind(configuration.GetSection(DeskOptions.Section));
+        services.AddSingleton<IReadOnlyList<TenantOptions>>(_ => configuration.GetSection(TenantOptions.Section).Get<List<TenantOptions>>() ?? []);
         return services
             .AddDatabase()
             .AddTenants(settings["Security:MasterKey"] ?? "", settings["Security:PreviousMasterKey"], settings["Http:UploadKey"])
@@ -42,6 +44,7 @@ public static class CoreServices
         .AddSingleton(_ => new SecretBox(masterKey))
         .AddSingleton(_ => new WebhookKeys(SecretBox.Derive(masterKey, "webhook"), string.IsNullOrEmpty(previousMasterKey) ? null : SecretBox.Derive(previousMasterKey, "webhook")))
         .AddSingleton(_ => new UploadKeys(SecretBox.Derive(masterKey, "upload"), string.IsNullOrWhiteSpace(uploadKey) ? null : uploadKey.Trim()))
+        .AddSingleton<DefaultTenant>()
         .AddSingleton<BotDirectory>()
         .AddSingleton<IBotTokens>(provider => provider.GetRequiredService<BotDirectory>())
         .AddSingleton<TenantSetup>();

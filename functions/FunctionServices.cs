@@ -1,5 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
-
 namespace Support.Functions;
 
 public static class FunctionServices
@@ -7,6 +5,9 @@ public static class FunctionServices
     public static IServiceCollection AddFunctions(this IServiceCollection services) => services
         .AddSingleton<WebhookActivity>()
         .AddSingleton<ChatTurns>()
+        .AddSingleton<DeskTenants>()
+        .AddSingleton<SetUpDesk>()
+        .AddSingleton<SweepEndpoint>()
         .AddSingleton<ReceiveUpdateEndpoint>()
         .AddSingleton<AnswerQuestionEndpoint>()
         .AddSingleton<DeliverReplyEndpoint>();

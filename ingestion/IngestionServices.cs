@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
 using Support.Ingestion.Readers;
 using Support.Knowledge;
 

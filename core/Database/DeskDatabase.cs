@@ -12,6 +12,8 @@ namespace Support.Database;
 /// </summary>
 public sealed class DeskDatabase : IAsyncDisposable
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+
     static DeskDatabase() => DefaultTypeMap.MatchNamesWithUnderscores = true;
 
     public DeskDatabase(IOptions<DatabaseOptions> options)
@@ -51,6 +53,23 @@ public sealed class DeskDatabase : IAsyncDisposable
     /// <summary>For several questions that must see one and the same moment.</summary>
     public async Task<TenantTransaction> BeginSnapshotAsync(TenantId tenant, CancellationToken cancellation) =>
         await TenantTransaction.BeginAsync(Source, tenant, IsolationLevel.RepeatableRead, cancellation);
+
+    /// <summary>Whether it answers within a few seconds.</summary>
+    public async Task<bool> AnswersAsync(CancellationToken cancellation)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        patience.CancelAfter(Patience);
+        try
+        {
+            await using var connection = await Source.OpenConnectionAsync(patience.Token);
+            await connection.ExecuteAsync(new CommandDefinition("select 1", cancellationToken: patience.Token));
+            return true;
+        }
+        catch (Exception e) when (IsAway(e) || e is OperationCanceledException)
+        {
+            return false;
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {

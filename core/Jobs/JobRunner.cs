@@ -6,7 +6,7 @@ using Support.Tenants;
 namespace Support.Jobs;
 
 /// <summary>Runs a handler on a taken job and makes its verdict true on the queue. The boundary where failures are logged, once.</summary>
-public sealed partial class JobRunner(IWorkQueue queue, DeadLetters letters, IEnumerable<IBuriedWakeUp> buried, TimeProvider clock, ILogger<JobRunner> logger)
+public sealed partial class JobRunner(IWorkQueue queue, DeadLetters letters, IEnumerable<IBuriedWakeUp> buried, UploadKeys keys, TimeProvider clock, ILogger<JobRunner> logger)
 {
     public const int MostAttempts = 8;
 
@@ -53,7 +53,7 @@ public sealed partial class JobRunner(IWorkQueue queue, DeadLetters letters, IEn
         catch (Exception e) when (DeskDatabase.IsAway(e) || e is QueueUnavailableException)
         {
             // Not the job's fault: it is tried until the database is back.
-            return new Verdict.Later(TimeSpan.FromSeconds(1));
+            return new Verdict.Later(WhileAway(job));
         }
         catch (JsonException e)
         {
@@ -67,6 +67,12 @@ public sealed partial class JobRunner(IWorkQueue queue, DeadLetters letters, IEn
         }
     }
 
+    /// <summary>Each try costs something, too, where thousands wait: the longer it has been away, the longer the pause.</summary>
+    private TimeSpan WhileAway(TakenJob job) => TimeSpan.FromSeconds(Math.Clamp((clock.GetUtcNow() - job.PutAt).TotalSeconds / 10, 1, 15));
+
+    /// <summary>For a job that its queue has given up: a dead letter that the admins are told of, and an end for what it was for.</summary>
+    public Task GiveUpAsync(TakenJob job, string why, CancellationToken cancellation) => BuryAsync(job, new Verdict.GiveUp(why), cancellation);
+
     private async Task BuryAsync(TakenJob job, Verdict verdict, CancellationToken cancellation)
     {
         var why = verdict switch
@@ -76,8 +82,8 @@ public sealed partial class JobRunner(IWorkQueue queue, DeadLetters letters, IEn
             _ => "Not done within a day.",
         };
         Log.Buried(logger, job.Queue, job.Id, why);
-        await letters.BuryAsync(TenantOf(job), job, why, cancellation);
-        // What cannot be read stands for nothing that could be settled.
+        await letters.BuryAsync(TenantOf(job) ?? (job.Unreadable is null ? null : keys.Default), job, why, cancellation);
+        // What cannot be read stands for nothing that could be settled. Whose it was nobody can say; where there is one company, its admins are told.
         foreach (var one in buried.Where(b => b.Queue == job.Queue && job.Unreadable is null))
             await SettleAsync(one, job, why, cancellation);
         await queue.CompleteAsync(job, cancellation);

@@ -23,9 +23,8 @@ public sealed class UploadKeys(byte[] key, string? configured)
     /// <returns>Null when there is no key or it is wrong.</returns>
     public TenantId? TenantOf(string? authorization)
     {
-        if (authorization is null || !authorization.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
+        if (GivenIn(authorization) is not { } given)
             return null;
-        var given = authorization[Scheme.Length..].Trim();
         if (configured is not null && Default is not null && IsSame(given, configured))
             return Default;
         if (given.Split('.') is not [var name, _] || !Guid.TryParseExact(name, "N", out var id))
@@ -33,6 +32,12 @@ public sealed class UploadKeys(byte[] key, string? configured)
         var tenant = new TenantId(id);
         return IsSame(given, KeyOf(tenant)) ? tenant : null;
     }
+
+    /// <summary>True for the key of the owner's choosing, whether or not its tenant is known yet.</summary>
+    public bool IsOwners(string? authorization) => configured is not null && GivenIn(authorization) is { } given && IsSame(given, configured);
+
+    private static string? GivenIn(string? authorization) =>
+        authorization is not null && authorization.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) ? authorization[Scheme.Length..].Trim() : null;
 
     private static bool IsSame(string given, string expected) =>
         CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(given), Encoding.UTF8.GetBytes(expected));

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging;
 using Support.Conversations;
 using Support.Jobs;
 using Support.Telegram;

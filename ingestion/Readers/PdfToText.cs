@@ -13,7 +13,7 @@ internal static class PdfToText
     /// <returns>The text, or why there is none.</returns>
     public static async Task<(PdfText? Text, string? Reason)> RunAsync(SourceFile file, CancellationToken cancellation)
     {
-        if (OnPath(file.Limits.PdfProgram) is not { } program)
+        if (PdfProgram.Find(file.Limits.PdfProgram) is not { } program)
             return (null, $"cannot be read: {file.Limits.PdfProgram} {HowToInstall}");
         // Private to this user, and gone afterwards: it holds what editors upload.
         var folder = Directory.CreateTempSubdirectory("support-pdf-");
@@ -29,11 +29,11 @@ internal static class PdfToText
         }
     }
 
-    private static async Task<(PdfText?, string?)> RunAsync(string program, string path, ReaderLimits limits, CancellationToken cancellation)
+    private static async Task<(PdfText?, string?)> RunAsync(PdfProgram program, string path, ReaderLimits limits, CancellationToken cancellation)
     {
         using var time = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         time.CancelAfter(limits.PdfTime);
-        using var process = new Process { StartInfo = Command(program, path, limits) };
+        using var process = new Process { StartInfo = program.Command(path, limits) };
         process.Start();
         // Ends the reading below, too: the pipes close.
         await using var end = time.Token.Register(() => End(process));
@@ -70,25 +70,6 @@ internal static class PdfToText
         }
     }
 
-    private static ProcessStartInfo Command(string program, string path, ReaderLimits limits)
-    {
-        var command = new ProcessStartInfo { RedirectStandardOutput = true, RedirectStandardError = true, StandardOutputEncoding = Encoding.UTF8, UseShellExecute = false };
-        if (OnPath("prlimit") is { } limiter)
-        {
-            command.FileName = limiter;
-            command.ArgumentList.Add($"--as={limits.PdfMemoryBytes}");
-            command.ArgumentList.Add("--");
-            command.ArgumentList.Add(program);
-        }
-        else
-        {
-            command.FileName = program;
-        }
-        foreach (var argument in (ReadOnlySpan<string>)["-bbox-layout", "-enc", "UTF-8", path, "-"])
-            command.ArgumentList.Add(argument);
-        return command;
-    }
-
     private static string Reason(int exitCode, string errors)
     {
         if (errors.Contains("password", StringComparison.OrdinalIgnoreCase) || errors.Contains("encrypt", StringComparison.OrdinalIgnoreCase))
@@ -97,11 +78,6 @@ internal static class PdfToText
             return "does not allow its text to be copied: export it without that restriction and send it again";
         return $"is broken: pdftotext ended with code {exitCode}; open it in a viewer, print it to a new PDF and send that";
     }
-
-    private static string? OnPath(string program) =>
-        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
-            .SelectMany(folder => new[] { Path.Combine(folder, program), Path.Combine(folder, program + ".exe") })
-            .FirstOrDefault(File.Exists);
 
     // A damaged file can make thousands of complaints; the first say what is wrong, the others only must not block the pipe.
     private static async Task<string> FirstErrorsAsync(StreamReader errors)

@@ -6,6 +6,7 @@ namespace Support.Ingestion.Readers;
 public sealed class ReaderLimits
 {
     public const string Section = "Readers";
+    public const string DefaultPdfProgram = "pdftotext";
 
     /// <summary>Bytes of a file. Uploads are kept in the database, so this is also what one of them may take there.</summary>
     [Range(1_024, 1_073_741_824)] public long FileBytes { get; set; } = 20 * 1024 * 1024;
@@ -28,8 +29,8 @@ public sealed class ReaderLimits
     /// <summary>Remarks about what was left out that are listed one by one; further ones are only counted.</summary>
     [Range(1, 10_000)] public int Remarks { get; set; } = 100;
 
-    /// <summary>The program that reads PDF files, of poppler: its name on the PATH, or its full path.</summary>
-    [Required] public string PdfProgram { get; set; } = "pdftotext";
+    /// <summary>The program that reads PDF files, of poppler: its name on the PATH, or its full path. The default is the one that a published function app carries, if there is one.</summary>
+    [Required] public string PdfProgram { get; set; } = DefaultPdfProgram;
 
     /// <summary>How long the program that reads PDF files may take before it is ended.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:30:00")] public TimeSpan PdfTime { get; set; } = TimeSpan.FromSeconds(60);

@@ -1,8 +1,5 @@
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.DependencyInjection;
 using Support.Database;
+using Support.Http;
 using Support.Ingestion.Readers;
 using Support.Jobs;
 using Support.Knowledge;
@@ -17,42 +14,61 @@ namespace Support.Ingestion;
 /// </summary>
 public static class UploadDocumentEndpoint
 {
-    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(5);
+    /// <summary>Less than the 230 seconds after which Azure's front end gives a request up.</summary>
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(3);
 
     public static void MapUploadDocument(this IEndpointRouteBuilder app) => app.MapPost("/documents", UploadAsync);
 
-    private static async Task<IResult> UploadAsync(HttpContext context, UploadKeys keys, DocumentReader reader, DeskDatabase database, IWorkQueue queue, VersionReports reports, IKnowledgeIndex index, TimeProvider clock)
+    private static async Task UploadAsync(HttpContext context)
     {
-        if (keys.TenantOf(context.Request.Headers.Authorization) is not { } tenant)
-            return Results.Json(new UploadError("The bearer key is missing or wrong. It stands in desk.json."), UploadJson.Default.UploadError, statusCode: 401);
+        if (await Doors.TenantAsync(context) is not { } tenant)
+            return;
         var name = ((string?)context.Request.Query["name"])?.Trim().Replace('\\', '/');
         if (string.IsNullOrEmpty(name) || name.Length > 400 || name.Any(char.IsControl))
-            return Results.Json(new UploadError("Give the document's name: POST /documents?name=guide.md, at most 400 characters."), UploadJson.Default.UploadError, statusCode: 400);
+        {
+            await Doors.ProblemAsync(context, StatusCodes.Status400BadRequest, "Give the document's name: POST /documents?name=guide.md, at most 400 characters.");
+            return;
+        }
         var audience = ((string?)context.Request.Query["audience"]) switch { null or "" or "customers" => Audience.Customers, "staff" => Audience.Staff, _ => (Audience?)null };
         if (audience is null)
-            return Results.Json(new UploadError("The audience is customers or staff."), UploadJson.Default.UploadError, statusCode: 400);
-
-        if (context.Request.ContentLength is { } length && reader.RefusalBySize(name, length) is { } tooLarge)
-            return Report(name, new DocumentReport(DocumentReport.Refused, 0, 0, 0, [], tooLarge.Reason));
-        var bytes = await ReadAsync(context.Request, reader, name, context.RequestAborted);
-        if (reader.RefusalBySize(name, bytes.Length) is { } refused)
-            return Report(name, new DocumentReport(DocumentReport.Refused, 0, 0, 0, [], refused.Reason));
-
-        // A database that goes away in between is the host's to answer, with 503: the same bytes again find what was kept.
-        Uploaded uploaded;
-        await using (var transaction = await database.BeginAsync(tenant, context.RequestAborted))
         {
-            uploaded = await UploadDocument.InsideAsync(transaction, new Upload(name, bytes, audience.Value, "http"), clock.GetUtcNow(), context.RequestAborted);
-            await transaction.CommitAsync(context.RequestAborted);
-            foreach (var wakeUp in transaction.WakeUps)
-                await queue.PutAsync(wakeUp.Queue, wakeUp.Bytes, wakeUp.Delay, context.RequestAborted);
+            await Doors.ProblemAsync(context, StatusCodes.Status400BadRequest, "The audience is customers or staff.");
+            return;
         }
-        var report = await reports.WaitAsync(tenant, uploaded, LongestWait, context.RequestAborted);
-        if (report is { Status: DocumentReport.Indexed })
-            await index.ReachAsync(tenant, await reports.ChangeAsync(tenant, context.RequestAborted), context.RequestAborted);
-        return report is null
-            ? Results.Json(new UploadError($"{name} is kept and still being indexed; look again with GET /documents."), UploadJson.Default.UploadError, statusCode: 202)
-            : Report(name, uploaded.IsUnchanged ? report with { Status = DocumentReport.Unchanged, Changed = 0 } : report);
+        var reader = context.RequestServices.GetRequiredService<DocumentReader>();
+        var refused = context.Request.ContentLength is { } length ? reader.RefusalBySize(name, length) : null;
+        var bytes = refused is null ? await ReadAsync(context.Request, reader, name, context.RequestAborted) : [];
+        refused ??= reader.RefusalBySize(name, bytes.Length);
+        if (refused is not null)
+            await ReportAsync(context, name, new DocumentReport(DocumentReport.Refused, 0, 0, 0, [], refused.Reason));
+        else
+            await KeepAsync(context, tenant, new Upload(name, bytes, audience.Value, "http"));
+    }
+
+    // A database that goes away in between is the host's to answer, with 503: the same bytes again find what was kept.
+    private static async Task KeepAsync(HttpContext context, TenantId tenant, Upload upload)
+    {
+        var services = context.RequestServices;
+        var cancellation = context.RequestAborted;
+        Uploaded uploaded;
+        await using (var transaction = await services.GetRequiredService<DeskDatabase>().BeginAsync(tenant, cancellation))
+        {
+            uploaded = await UploadDocument.InsideAsync(transaction, upload, services.GetRequiredService<TimeProvider>().GetUtcNow(), cancellation);
+            await transaction.CommitAsync(cancellation);
+            foreach (var wakeUp in transaction.WakeUps)
+                await services.GetRequiredService<IWorkQueue>().PutAsync(wakeUp.Queue, wakeUp.Bytes, wakeUp.Delay, cancellation);
+        }
+        var reports = services.GetRequiredService<VersionReports>();
+        var report = await reports.WaitAsync(tenant, uploaded, LongestWait, cancellation);
+        if (report is null)
+        {
+            await Doors.ProblemAsync(context, StatusCodes.Status202Accepted, $"{upload.Name} is kept and still being indexed; look again with GET /documents.");
+            return;
+        }
+        // Only where questions are answered by this very process is there an index to wait for.
+        if (report.Status == DocumentReport.Indexed && services.GetService<IKnowledgeIndex>() is { } index)
+            await index.ReachAsync(tenant, await reports.ChangeAsync(tenant, cancellation), cancellation);
+        await ReportAsync(context, upload.Name, uploaded.IsUnchanged ? report with { Status = DocumentReport.Unchanged, Changed = 0 } : report);
     }
 
     /// <summary>Stops a byte after the limit: a body without a length may be endless.</summary>
@@ -70,6 +86,6 @@ public static class UploadDocumentEndpoint
         return body.ToArray();
     }
 
-    private static IResult Report(string name, DocumentReport report) =>
-        Results.Json(new UploadReport(name, report.Status, report.Records, report.Chunks, report.Changed, report.Skipped, report.Reason), UploadJson.Default.UploadReport);
+    private static Task ReportAsync(HttpContext context, string name, DocumentReport report) => Doors.WriteAsync(
+        context, StatusCodes.Status200OK, new UploadReport(name, report.Status, report.Records, report.Chunks, report.Changed, report.Skipped, report.Reason), UploadJson.Default.UploadReport);
 }

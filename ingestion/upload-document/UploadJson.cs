@@ -8,9 +8,7 @@ namespace Support.Ingestion;
 /// <param name="Reason">Why it was refused; else null.</param>
 public sealed record UploadReport(string Name, string Status, int Records, int Chunks, int Changed, IReadOnlyList<string> Skipped, string? Reason);
 
-public sealed record UploadError(string Error);
-
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(UploadReport))]
-[JsonSerializable(typeof(UploadError))]
+[JsonSerializable(typeof(PublishedDocument[]))]
 public sealed partial class UploadJson : JsonSerializerContext;

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Support.Server.FunctionApps;
 using Support.Server.PrivateDatabase;
 using Support.Server.Supervisor;
 using Support.Server.TryIt;
@@ -83,21 +84,24 @@ internal sealed class Up(UpOptions options, TimeProvider clock)
     private async Task RunSimulatedAsync(DataFolder data, DeskSecrets secrets, DatabaseKeeper? database, CancellationToken stop)
     {
         using var goLive = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        var deskUrl = $"http://127.0.0.1:{LoopbackPort.Free()}";
-        var desk = new DeskProcess(data, Screen.Say, clock);
+        IRunningDesk desk = options.Functions is { } apps
+            ? new DeskInFunctionApps(data, apps, secrets.UploadKey, _client, Screen.Say, clock)
+            : new DeskInOneProcess(data, $"http://127.0.0.1:{LoopbackPort.Free()}", Screen.Say, clock);
         await using var site = await SimulatedSite.StartAsync(
             options.Port,
             data.Simulation,
-            new Forwarder(deskUrl, secrets.UploadKey, _client),
+            new Forwarder(desk.Url, secrets.UploadKey, _client),
+            new Forwarder(desk.DocumentsUrl, secrets.UploadKey, _client),
             routes => routes.MapTryItSwitches(desk, database, (token, cancel) => KeepTokenAsync(data, secrets, token, goLive, cancel)),
             goLive.Token);
         // Ends before the site does: a desk must not lose its Telegram while it finishes.
         await using var running = desk;
-        var settings = DeskSettings.ForSimulation(data, secrets, await StartDatabaseAsync(database, desk, goLive.Token), options.Port, deskUrl);
+        var settings = DeskSettings.ForSimulation(data, secrets, await StartDatabaseAsync(database, desk, goLive.Token), options.Port, desk.Url);
         desk.Start(settings);
-        await WaitUntilHealthyAsync(desk, deskUrl, goLive.Token);
+        await WaitUntilHealthyAsync(desk, desk.Url, goLive.Token);
+        await desk.PrepareAsync(goLive.Token);
         if (options.Samples is { } samples)
-            await new Samples(data, samples, new DocumentUpload(_client, deskUrl, secrets.UploadKey)).IndexAsync(goLive.Token);
+            await new Samples(data, samples, new DocumentUpload(_client, desk.DocumentsUrl, secrets.UploadKey)).IndexAsync(goLive.Token);
         Announce(data, secrets, $"Try it:   http://localhost:{options.Port}/   (no bot token is set, so Telegram is simulated; this machine only)");
         await WaitAsync(goLive.Token);
         Screen.Say(stop.IsCancellationRequested ? "Stopping" : "A bot token was set: the try-it page ends and the bot begins, with people and documents of its own. `ingest PATH…` gives it yours");
@@ -108,7 +112,9 @@ internal sealed class Up(UpOptions options, TimeProvider clock)
         if (!LoopbackPort.IsFree(options.Port))
             throw SimulatedSite.PortTaken(options.Port);
 
-        await using var desk = new DeskProcess(data, Screen.Say, clock);
+        if (options.Functions is not null)
+            Screen.Say("Function apps are run with the simulated Telegram only: Telegram itself needs a public address, which docs/azure.md leads to. The desk runs as one process.");
+        await using var desk = new DeskInOneProcess(data, LocalUrl, Screen.Say, clock);
         var settings = DeskSettings.ForTelegram(data, secrets, await StartDatabaseAsync(database, desk, stop), options.Port, token);
         desk.Start(settings);
         await WaitUntilHealthyAsync(desk, LocalUrl, stop);
@@ -119,7 +125,7 @@ internal sealed class Up(UpOptions options, TimeProvider clock)
 
     private string LocalUrl => $"http://127.0.0.1:{options.Port}";
 
-    private async Task<string> StartDatabaseAsync(DatabaseKeeper? database, DeskProcess desk, CancellationToken cancel)
+    private async Task<string> StartDatabaseAsync(DatabaseKeeper? database, IRunningDesk desk, CancellationToken cancel)
     {
         if (database is null)
             return options.Database!;
@@ -130,7 +136,7 @@ internal sealed class Up(UpOptions options, TimeProvider clock)
         return database.ConnectionString;
     }
 
-    private async Task WaitUntilHealthyAsync(DeskProcess desk, string url, CancellationToken cancel)
+    private async Task WaitUntilHealthyAsync(IRunningDesk desk, string url, CancellationToken cancel)
     {
         while (!await IsHealthyAsync(url, cancel))
         {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Support.Server.FunctionApps;
 using Support.Server.Supervisor;
 
 namespace Support.Server.Commands;
@@ -6,13 +7,14 @@ namespace Support.Server.Commands;
 /// <summary>What <c>up</c> is asked for.</summary>
 /// <param name="Database">Connection string of a database of the user's; null for the private one.</param>
 /// <param name="Samples">Folder of documents for trying it out; null when there is none.</param>
-internal sealed record UpOptions(int Port, string Data, string? Database, string? Samples)
+/// <param name="Functions">The desk as two function apps instead of one process; null as a rule.</param>
+internal sealed record UpOptions(int Port, string Data, string? Database, string? Samples, FunctionAppsOptions? Functions)
 {
     public const string DefaultData = ".local";
 
     public static UpOptions Parse(string[] args)
     {
-        var line = CommandLine.Parse("up", args, "--port", "--data", "--database", "--samples");
+        var line = CommandLine.Parse("up", args, "--port", "--data", "--database", "--samples", "--apps", "--functions-host", "--azurite");
         if (line.Words.Count > 0)
             throw new UsageException($"`up` does not know what to do with {line.Words[0]}. It takes: --port N, --data DIR, --database URL.");
 
@@ -23,8 +25,16 @@ internal sealed record UpOptions(int Port, string Data, string? Database, string
                 : throw new UsageException($"`up --port` wants a number from 1 to 65535, and got {port}."),
             line["--data"] ?? DefaultData,
             line["--database"] is { } url ? DatabaseAddress.Parse(url) : DatabaseAddress.FromEnvironment(),
-            SamplesIn(line["--samples"]));
+            SamplesIn(line["--samples"]),
+            FunctionsIn(line));
     }
+
+    private static FunctionAppsOptions? FunctionsIn(CommandLine line) => (line["--apps"], line["--functions-host"], line["--azurite"]) switch
+    {
+        (null, null, null) => null,
+        ({ } apps, { } host, { } azurite) => new FunctionAppsOptions(Path.GetFullPath(apps), Path.GetFullPath(host), Path.GetFullPath(azurite)),
+        _ => throw new UsageException("`up` runs function apps with all three of --apps DIR, --functions-host FILE and --azurite DIR; `dotnet run dev.cs up --functions` gives them."),
+    };
 
     private static string? SamplesIn(string? given)
     {

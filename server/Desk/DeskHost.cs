@@ -1,9 +1,11 @@
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
 using Support.Functions;
+using Support.Http;
 using Support.Ingestion;
 using Support.Ingestion.Readers;
 using Support.Server.Http;
+using Support.Settings;
 using Support.StorageQueue;
 using Support.Telegram;
 
@@ -32,7 +34,7 @@ public static class DeskHost
         builder.Services.AddTelegram(builder.Configuration);
         builder.Services.AddFunctions();
         builder.Services.AddIngestion(builder.Configuration);
-        builder.Services.AddServer(builder.Configuration);
+        builder.Services.AddServer();
 
         await using var app = builder.Build();
         app.UseReadiness();
@@ -40,7 +42,8 @@ public static class DeskHost
         app.MapHealth();
         app.MapTelegramWebhook();
         app.MapUploadDocument();
-        app.MapDocuments();
+        app.MapListDocuments();
+        app.MapRemoveDocument();
         app.MapAsk();
         app.MapWhy();
         ParentWatch.Start(args, app.Lifetime.StopApplication);

@@ -1,8 +1,10 @@
+using Microsoft.Extensions.Options;
 using Support.Database;
 using Support.Functions;
 using Support.Ingestion;
 using Support.Jobs;
 using Support.Server.Queue;
+using Support.Tenants;
 
 namespace Support.Server.Desk;
 
@@ -13,6 +15,8 @@ namespace Support.Server.Desk;
 public sealed partial class DeskWork(
     Migrator migrator,
     WorkerInstance instance,
+    TryItCompany tryIt,
+    IOptions<DeskOptions> desk,
     DeskTenants tenants,
     Readiness readiness,
     UpdateSources updates,
@@ -73,6 +77,7 @@ public sealed partial class DeskWork(
             {
                 await migrator.RunAsync(stopping);
                 await instance.StartAsync(stopping);
+                await tryIt.SetApartAsync(desk.Value.Tenant, tenants.Bots, stopping);
                 await tenants.EnsureAsync(stopping);
                 await sweep.RunAsync(TimeSpan.Zero, stopping);
                 readiness.Started = true;

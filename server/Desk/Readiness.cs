@@ -1,4 +1,3 @@
-using Dapper;
 using Support.Database;
 
 namespace Support.Server.Desk;
@@ -18,18 +17,7 @@ public sealed class Readiness(DeskDatabase database, TimeProvider clock)
             return false;
         if (_askedAt != 0 && clock.GetElapsedTime(_askedAt) < Freshness)
             return _answered;
-        try
-        {
-            using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-            patience.CancelAfter(TimeSpan.FromSeconds(3));
-            await using var connection = await database.Source.OpenConnectionAsync(patience.Token);
-            await connection.ExecuteAsync(new CommandDefinition("select 1", cancellationToken: patience.Token));
-            _answered = true;
-        }
-        catch (Exception e) when (DeskDatabase.IsAway(e) || e is OperationCanceledException)
-        {
-            _answered = false;
-        }
+        _answered = await database.AnswersAsync(cancellation);
         _askedAt = clock.GetTimestamp();
         return _answered;
     }

@@ -4,14 +4,11 @@ namespace Support.Server.Desk;
 
 internal static class ServerServices
 {
-    public static IServiceCollection AddServer(this IServiceCollection services, IConfiguration configuration)
+    public static IServiceCollection AddServer(this IServiceCollection services)
     {
-        services.AddOptions<DeskOptions>().Bind(configuration.GetSection(DeskOptions.Section));
-        services.AddSingleton(configuration.GetSection("Support:Tenants").Get<List<TenantOptions>>() ?? []);
         return services
             .AddSingleton<Readiness>()
             .AddSingleton<TryItCompany>()
-            .AddSingleton<DeskTenants>()
             .AddSingleton<UpdateSources>()
             .AddSingleton<DeskWork>()
             .AddHostedService(provider => provider.GetRequiredService<DeskWork>());

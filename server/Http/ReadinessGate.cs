@@ -1,3 +1,4 @@
+using Support.Http;
 using Support.Server.Desk;
 
 namespace Support.Server.Http;

@@ -22,6 +22,12 @@ internal sealed record DataFolder(string Path)
     /// <summary>Number of the desk's process, to end one that outlived its supervisor.</summary>
     public string DeskProcess => In("desk.pid");
 
+    /// <summary>The same for a function app's host, or the queues' emulator.</summary>
+    public string ProcessOf(string name) => In(name + ".pid");
+
+    /// <summary>Messages of the emulated Storage queues.</summary>
+    public string Queues => In("queues");
+
     public string Lock => In("up.lock");
 
     /// <summary>The simulation's chats and files.</summary>

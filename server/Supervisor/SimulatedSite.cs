@@ -12,10 +12,11 @@ internal sealed class SimulatedSite(WebApplication app) : IAsyncDisposable
 {
     /// <param name="port">On 127.0.0.1 and ::1, never elsewhere: whoever reaches it may read and write every chat.</param>
     /// <param name="chats">Folder of the simulation's chats and files.</param>
-    /// <param name="forwarder">To the desk, for what the desk itself answers.</param>
+    /// <param name="toDesk">For what the desk itself answers.</param>
+    /// <param name="toDocuments">The same for documents.</param>
     /// <param name="mapSwitches">Adds the page's switches.</param>
     /// <param name="cancel">Gives the start up.</param>
-    public static async Task<SimulatedSite> StartAsync(int port, string chats, Forwarder forwarder, Action<IEndpointRouteBuilder> mapSwitches, CancellationToken cancel)
+    public static async Task<SimulatedSite> StartAsync(int port, string chats, Forwarder toDesk, Forwarder toDocuments, Action<IEndpointRouteBuilder> mapSwitches, CancellationToken cancel)
     {
         if (!LoopbackPort.IsFree(port) || Socket.OSSupportsIPv6 && !LoopbackPort.IsFree(IPAddress.IPv6Loopback, port))
             throw PortTaken(port);
@@ -37,8 +38,9 @@ internal sealed class SimulatedSite(WebApplication app) : IAsyncDisposable
         app.MapSimulationControl();
         app.MapTryIt();
         mapSwitches(app);
-        foreach (var path in (string[])["/documents/{**rest}", "/ask", "/why/{**rest}", "/health"])
-            app.Map(path, forwarder.ForwardAsync);
+        app.Map("/documents/{**rest}", toDocuments.ForwardAsync);
+        foreach (var path in (string[])["/ask", "/why/{**rest}", "/health"])
+            app.Map(path, toDesk.ForwardAsync);
 
         try
         {

@@ -18,7 +18,7 @@ internal static class TryItSwitches
     /// <param name="database">Null when the database is the user's own, which nobody stops from here.</param>
     /// <param name="goLive">Keeps a valid token and tells the bot; the page ends after the answer.</param>
     public static void MapTryItSwitches(
-        this IEndpointRouteBuilder routes, DeskProcess desk, DatabaseKeeper? database, Func<string, CancellationToken, Task<LiveBot>> goLive)
+        this IEndpointRouteBuilder routes, IRunningDesk desk, DatabaseKeeper? database, Func<string, CancellationToken, Task<LiveBot>> goLive)
     {
         State Now() => new(desk.Pid is null ? "down" : "up", database is null or { IsUp: true } ? "up" : "down", desk.Pid, desk.Restarts);
 

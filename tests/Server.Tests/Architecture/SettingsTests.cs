@@ -6,6 +6,7 @@ using Support.Ingestion.Readers;
 using Support.Retrieval;
 using Support.Server.Desk;
 using Support.Telegram;
+using Support.Tenants;
 using Xunit;
 
 namespace Support.Tests.Architecture;

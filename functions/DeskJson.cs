@@ -1,12 +1,11 @@
 using System.Text.Json.Serialization;
 
-namespace Support.Server.Http;
+namespace Support.Functions;
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, PropertyNameCaseInsensitive = true)]
 [JsonSerializable(typeof(AskBody))]
 [JsonSerializable(typeof(Answered))]
 [JsonSerializable(typeof(Why))]
-[JsonSerializable(typeof(Problem))]
-[JsonSerializable(typeof(ListedDocument[]))]
+[JsonSerializable(typeof(SetUpReport))]
 [JsonSerializable(typeof(Dictionary<string, double>))]
-internal sealed partial class ServerJson : JsonSerializerContext;
+public sealed partial class DeskJson : JsonSerializerContext;

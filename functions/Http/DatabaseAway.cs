@@ -1,7 +1,7 @@
 using Support.Database;
 using Support.Jobs;
 
-namespace Support.Server.Http;
+namespace Support.Http;
 
 internal static class DatabaseAway
 {
@@ -20,11 +20,4 @@ internal static class DatabaseAway
 
     // A body that ends too early or is too large is an IOException as well, and the sender's own doing.
     private static bool IsIt(Exception e) => e is not BadHttpRequestException && (DeskDatabase.IsAway(e) || e is QueueUnavailableException);
-
-    public static Task ComeBackLaterAsync(this HttpContext context, string why)
-    {
-        context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
-        context.Response.Headers.RetryAfter = "2";
-        return context.Response.WriteAsJsonAsync(new Problem(why), ServerJson.Default.Problem, contentType: null, context.RequestAborted);
-    }
 }

@@ -2,28 +2,27 @@ using Microsoft.Extensions.Options;
 using Support.Telegram;
 using Support.Tenants;
 
-namespace Support.Server.Desk;
+namespace Support.Functions;
 
 /// <summary>Brings tenants, bots and staff to what the settings say. What was set in chats stays.</summary>
-public sealed class DeskTenants(TenantSetup setup, TryItCompany tryIt, IOptions<DeskOptions> desk, IOptions<TelegramOptions> telegram, List<TenantOptions> tenants, UploadKeys keys, IConfiguration configuration)
+public sealed class DeskTenants(TenantSetup setup, DefaultTenant ofOne, IOptions<DeskOptions> desk, IOptions<TelegramOptions> telegram, IReadOnlyList<TenantOptions> tenants, UploadKeys keys, IConfiguration configuration)
 {
-    /// <summary>The tenant of a single-company set-up, also when it stands in a list of one.</summary>
-    public TenantId Default { get; private set; }
+    /// <summary>The bots in the settings.</summary>
+    /// <exception cref="FormatException">A token is none.</exception>
+    public IReadOnlySet<BotId> Bots => tenants.SelectMany(tenant => tenant.Tokens).Append(telegram.Value.Token).OfType<string>().Select(token => BotToken.Parse(token).Bot).ToHashSet();
 
     /// <exception cref="FormatException">A token is none.</exception>
     public async Task EnsureAsync(CancellationToken cancellation)
     {
-        var bots = tenants.SelectMany(tenant => tenant.Tokens).Append(telegram.Value.Token).OfType<string>().Select(token => BotToken.Parse(token).Bot).ToHashSet();
-        await tryIt.SetApartAsync(desk.Value.Tenant, bots, cancellation);
-        await setup.RetireOthersAsync(bots, cancellation);
-        Default = await setup.EnsureTenantAsync(telegram.Value.Token is null && tenants is [var only] ? only.Name : desk.Value.Tenant, cancellation);
-        keys.Default = Default;
+        await setup.RetireOthersAsync(Bots, cancellation);
+        var home = await setup.EnsureTenantAsync(ofOne.Name, cancellation);
+        keys.Default = home;
         if (telegram.Value.Token is { } token)
         {
             var one = desk.Value;
-            await EnsureAsync(Default, [token], one.AdminsChat, one.OwnerIds, one.AdminIds, one.EditorIds, cancellation);
+            await EnsureAsync(home, [token], one.AdminsChat, one.OwnerIds, one.AdminIds, one.EditorIds, cancellation);
             if (configuration["Support:Telegram:OwnerCode"] is { Length: > 0 } code)
-                await setup.OfferOwnershipAsync(Default, BotToken.Parse(token).Bot, code, cancellation);
+                await setup.OfferOwnershipAsync(home, BotToken.Parse(token).Bot, code, cancellation);
         }
         foreach (var tenant in tenants)
             await EnsureAsync(await setup.EnsureTenantAsync(tenant.Name, cancellation), tenant.Tokens, tenant.AdminsChat, tenant.OwnerIds, tenant.AdminIds, tenant.EditorIds, cancellation);

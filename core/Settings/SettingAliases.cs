@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Support.Server.Desk;
+namespace Support.Settings;
 
 /// <summary>Names people know from other bots, as settings of ours. A setting under its own name wins.</summary>
 public static class SettingAliases

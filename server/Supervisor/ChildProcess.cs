@@ -6,8 +6,8 @@ using Support.Server.PrivateDatabase;
 
 namespace Support.Server.Supervisor;
 
-/// <summary>Keeps the desk running as a child process: started again whenever it ends, until it is stopped on purpose.</summary>
-internal sealed class DeskProcess(DataFolder data, Action<string> say, TimeProvider clock) : IAsyncDisposable
+/// <summary>Keeps a program running as a child process: started again whenever it ends, until it is stopped on purpose.</summary>
+internal sealed class ChildProcess(ChildProgram program, Action<string> say, TimeProvider clock) : IAsyncDisposable
 {
     private static readonly TimeSpan ShortestPause = TimeSpan.FromSeconds(0.5);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
@@ -42,10 +42,10 @@ internal sealed class DeskProcess(DataFolder data, Action<string> say, TimeProvi
         _keep = KeepAsync();
     }
 
-    // A desk ends with its supervisor. One that could not (say, it was stopped by a debugger) must not serve beside the new one.
+    // A child ends with its supervisor. One that could not (say, it was stopped by a debugger) must not serve beside the new one.
     private void EndLeftover()
     {
-        if (!File.Exists(data.DeskProcess) || !int.TryParse(File.ReadAllText(data.DeskProcess), CultureInfo.InvariantCulture, out var pid))
+        if (!File.Exists(program.PidFile) || !int.TryParse(File.ReadAllText(program.PidFile), CultureInfo.InvariantCulture, out var pid))
             return;
         if (ProcessTable.IsAlive(pid) && ProcessTable.CommandLineOf(pid) is { } command && command.Contains(ParentWatch.Option, StringComparison.Ordinal))
             ProcessTable.Signal(pid, Signal.Kill);
@@ -64,7 +64,7 @@ internal sealed class DeskProcess(DataFolder data, Action<string> say, TimeProvi
             if (clock.GetElapsedTime(begun) > Steady)
                 pause = ShortestPause;
             var wait = TakeNextPause() ?? pause;
-            say($"Desk: {ended} and is started again in {wait.TotalSeconds:0.#} s");
+            say($"{program.Name}: {ended} and is started again in {wait.TotalSeconds:0.#} s");
             pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
             try
             {
@@ -101,8 +101,7 @@ internal sealed class DeskProcess(DataFolder data, Action<string> say, TimeProvi
 
     private Process? Launch()
     {
-        var start = SelfCommand("serve", ParentWatch.Option);
-        start.RedirectStandardInput = true;
+        var start = new ProcessStartInfo(program.File, program.Arguments) { UseShellExecute = false, RedirectStandardInput = true };
         lock (_one)
         {
             if (_stop.IsCancellationRequested)
@@ -111,7 +110,7 @@ internal sealed class DeskProcess(DataFolder data, Action<string> say, TimeProvi
             foreach (var (name, value) in _settings)
                 start.Environment[name] = value;
             _process = Process.Start(start) ?? throw new InvalidOperationException($"{start.FileName} could not be started.");
-            File.WriteAllText(data.DeskProcess, _process.Id.ToString(CultureInfo.InvariantCulture));
+            File.WriteAllText(program.PidFile, _process.Id.ToString(CultureInfo.InvariantCulture));
             return _process;
         }
     }
@@ -121,14 +120,6 @@ internal sealed class DeskProcess(DataFolder data, Action<string> say, TimeProvi
         lock (_one)
             _process = null;
         process.Dispose();
-    }
-
-    private static ProcessStartInfo SelfCommand(params string[] arguments)
-    {
-        var here = Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "Support.Server.exe" : "Support.Server");
-        return File.Exists(here)
-            ? new ProcessStartInfo(here, arguments)
-            : new ProcessStartInfo(Environment.ProcessPath!, [Path.Combine(AppContext.BaseDirectory, "Support.Server.dll"), .. arguments]);
     }
 
     private TimeSpan? TakeNextPause()
@@ -141,7 +132,7 @@ internal sealed class DeskProcess(DataFolder data, Action<string> say, TimeProvi
         }
     }
 
-    /// <summary>Ends the desk as a power cut would; it comes back after two seconds.</summary>
+    /// <summary>Ends it as a power cut would; it comes back after two seconds.</summary>
     public int? Kill()
     {
         lock (_one)
@@ -155,7 +146,7 @@ internal sealed class DeskProcess(DataFolder data, Action<string> say, TimeProvi
         }
     }
 
-    /// <summary>Starts the desk again with one setting changed.</summary>
+    /// <summary>Starts it again with one setting changed.</summary>
     public void Change(string setting, string value)
     {
         lock (_one)
@@ -167,7 +158,7 @@ internal sealed class DeskProcess(DataFolder data, Action<string> say, TimeProvi
         }
     }
 
-    /// <summary>Lets the desk finish what it has in hand; ends it by force when that takes too long.</summary>
+    /// <summary>Lets it finish what it has in hand; ends it by force when that takes too long.</summary>
     public async ValueTask DisposeAsync()
     {
         lock (_one)
@@ -181,13 +172,13 @@ internal sealed class DeskProcess(DataFolder data, Action<string> say, TimeProvi
             }
             catch (TimeoutException)
             {
-                say($"Desk: process {pid} did not end within {Farewell.TotalSeconds:0} s and is killed");
+                say($"{program.Name}: process {pid} did not end within {Farewell.TotalSeconds:0} s and is killed");
                 ProcessTable.Signal(pid, Signal.Kill);
             }
         }
 
         await _keep;
-        File.Delete(data.DeskProcess);
+        File.Delete(program.PidFile);
         _stop.Dispose();
     }
 }

@@ -1,37 +1,40 @@
-using Dapper;
 using Support.Database;
+using Support.Http;
+using Support.Knowledge;
 using Support.Questions;
-using Support.Tenants;
 using Support.Text;
 
-namespace Support.Server.Http;
+namespace Support.Functions;
 
 /// <summary>POST /ask {"question"}: what the desk would do with a question, without a chat. For `ask`, for editors, for checks.</summary>
-internal static class AskEndpoint
+public static class AskEndpoint
 {
-    public static void MapAsk(this WebApplication app) => app.MapPost("/ask", AskAsync);
+    public static void MapAsk(this IEndpointRouteBuilder app) => app.MapPost("/ask", AskAsync);
 
-    private static async Task<IResult> AskAsync(HttpContext context, AskBody body, UploadKeys keys, DecideAnswer decide, DeskDatabase database)
+    private static async Task AskAsync(HttpContext context)
     {
-        if (keys.TenantOf(context.Request.Headers.Authorization) is not { } tenant)
-            return Results.Json(new Problem("The bearer key is missing or wrong. It stands in desk.json."), ServerJson.Default.Problem, statusCode: 401);
-        if (string.IsNullOrWhiteSpace(body.Question) || body.Question.Length > 4096)
-            return Results.Json(new Problem("Write {\"question\": \"…\"}, at most 4,096 characters."), ServerJson.Default.Problem, statusCode: 400);
+        if (await Doors.TenantAsync(context) is not { } tenant)
+            return;
+        var question = (await Doors.ReadAsync(context, DeskJson.Default.AskBody))?.Question;
+        if (string.IsNullOrWhiteSpace(question) || question.Length > 4096)
+        {
+            await Doors.ProblemAsync(context, StatusCodes.Status400BadRequest, "Write {\"question\": \"…\"}, at most 4,096 characters.");
+            return;
+        }
         long change;
         double? threshold;
-        await using (var transaction = await database.BeginAsync(tenant, context.RequestAborted))
+        await using (var transaction = await context.RequestServices.GetRequiredService<DeskDatabase>().BeginAsync(tenant, context.RequestAborted))
         {
             change = await transaction.FirstAsync<long>("select knowledge_change from tenant", null, context.RequestAborted);
             threshold = await transaction.FirstAsync<double?>("select (value #>> '{}')::float8 from setting where key = 'threshold'", null, context.RequestAborted);
         }
-        var decided = await decide.DecideAsync(tenant, body.Question, LanguageGuess.Of(body.Question) ?? "en", change, threshold, 0, context.RequestAborted);
-        return Results.Json(Answered.Of(decided), ServerJson.Default.Answered);
+        var decide = context.RequestServices.GetRequiredService<DecideAnswer>();
+        var decided = await decide.DecideAsync(tenant, question, LanguageGuess.Of(question) ?? "en", change, threshold, 0, context.RequestAborted);
+        await Doors.WriteAsync(context, StatusCodes.Status200OK, Answered.Of(decided), DeskJson.Default.Answered);
     }
 }
 
 public sealed record AskBody(string? Question);
-
-public sealed record Problem(string Error);
 
 /// <param name="Decision">answer, ask_back or escalate.</param>
 /// <param name="Answer">What the customer would read; for escalations the draft.</param>
@@ -43,7 +46,7 @@ public sealed record Answered(string Decision, string? Answer, double Confidence
         decided.Retrieved.Confidence,
         (decided.Decision as Questions.Decision.Escalate)?.Reason,
         decided.Language,
-        [.. decided.Retrieved.Passages.Select(p => new AnsweredPassage(p.Source, p.Title, p.Text, p.Link, Math.Round(p.Score, 4), p.Audience == Knowledge.Audience.Staff))],
+        [.. decided.Retrieved.Passages.Select(p => new AnsweredPassage(p.Source, p.Title, p.Text, p.Link, Math.Round(p.Score, 4), p.Audience == Audience.Staff))],
         decided.Retrieved.Features);
 }
 

@@ -1,13 +1,13 @@
 using System.Text.Json;
 using Support.Database;
+using Support.Http;
 using Support.Knowledge;
 using Support.Questions;
-using Support.Tenants;
 
-namespace Support.Server.Http;
+namespace Support.Functions;
 
 /// <summary>GET /why?chat=…&amp;message_id=…: what stood behind a message of the bot: passages with scores, confidence, decision, reason.</summary>
-internal static class WhyEndpoint
+public static class WhyEndpoint
 {
     private const string Find =
         """
@@ -20,24 +20,30 @@ internal static class WhyEndpoint
             (select t.question_id from ticket t join message m on m.ticket_id = t.id where m.chat_id = @chat and m.message_id = @message and (@bot::bigint is null or m.bot_id = @bot)))
         """;
 
-    public static void MapWhy(this WebApplication app) => app.MapGet("/why", WhyAsync);
+    public static void MapWhy(this IEndpointRouteBuilder app) => app.MapGet("/why", WhyAsync);
 
-    private static async Task<IResult> WhyAsync(HttpContext context, UploadKeys keys, DeskDatabase database)
+    private static async Task WhyAsync(HttpContext context)
     {
-        if (keys.TenantOf(context.Request.Headers.Authorization) is not { } tenant)
-            return Results.Json(new Problem("The bearer key is missing or wrong. It stands in desk.json."), ServerJson.Default.Problem, statusCode: 401);
+        if (await Doors.TenantAsync(context) is not { } tenant)
+            return;
         if (!long.TryParse(context.Request.Query["chat"], out var chat) || !long.TryParse(context.Request.Query["message_id"], out var message))
-            return Results.Json(new Problem("Give chat and message_id as numbers."), ServerJson.Default.Problem, statusCode: 400);
+        {
+            await Doors.ProblemAsync(context, StatusCodes.Status400BadRequest, "Give chat and message_id as numbers.");
+            return;
+        }
         var bot = long.TryParse(context.Request.Query["bot"], out var id) ? id : (long?)null;
-        await using var transaction = await database.BeginAsync(tenant, context.RequestAborted);
-        var row = await transaction.FirstAsync<Row>(Find, new { chat, message, bot }, context.RequestAborted);
-        if (row is null)
-            return Results.Json(new Problem("This message is no answer to a question."), ServerJson.Default.Problem, statusCode: 404);
+        await using var transaction = await context.RequestServices.GetRequiredService<DeskDatabase>().BeginAsync(tenant, context.RequestAborted);
+        if (await transaction.FirstAsync<Row>(Find, new { chat, message, bot }, context.RequestAborted) is not { } row)
+        {
+            await Doors.ProblemAsync(context, StatusCodes.Status404NotFound, "This message is no answer to a question.");
+            return;
+        }
         var passages = CitedPassages.Read(row.Passages);
         var texts = await CitedPassages.TextsAsync(transaction, passages, Audience.Staff, context.RequestAborted);
-        return Results.Json(new Why(row.Text, row.Language, row.Decision, row.Reason, row.Confidence, row.Feedback, Math.Round((double)row.Seconds, 3), row.SentInDoubt,
+        var why = new Why(row.Text, row.Language, row.Decision, row.Reason, row.Confidence, row.Feedback, Math.Round((double)row.Seconds, 3), row.SentInDoubt,
             [.. passages.Select(p => new AnsweredPassage(p.Source, p.Title, texts.GetValueOrDefault(p.Chunk, ""), p.Link, p.Score, p.Staff))],
-            JsonSerializer.Deserialize<Dictionary<string, double>>(row.Features, ServerJson.Default.DictionaryStringDouble) ?? []), ServerJson.Default.Why);
+            JsonSerializer.Deserialize(row.Features, DeskJson.Default.DictionaryStringDouble) ?? []);
+        await Doors.WriteAsync(context, StatusCodes.Status200OK, why, DeskJson.Default.Why);
     }
 
     private sealed record Row(long Id, string Text, string Language, string Decision, string? Reason, double Confidence, string Passages, string Features, string? Feedback, decimal Seconds, int SentInDoubt);

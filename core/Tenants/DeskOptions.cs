@@ -1,4 +1,4 @@
-namespace Support.Server.Desk;
+namespace Support.Tenants;
 
 /// <summary>Who runs the desk: the tenant of a single-company set-up, or a list of tenants.</summary>
 public sealed class DeskOptions
@@ -24,6 +24,8 @@ public sealed class DeskOptions
 /// <summary>One of several tenants: Support__Tenants__0__Name and so on.</summary>
 public sealed class TenantOptions
 {
+    public const string Section = "Support:Tenants";
+
     public string Name { get; set; } = "";
 
     public IReadOnlyList<string> Tokens { get; set; } = [];

@@ -1,0 +1,67 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using Support.Tenants;
+
+namespace Support.Http;
+
+/// <summary>What the HTTP doors of the desk have in common: the bearer key, JSON in, JSON out.</summary>
+internal static class Doors
+{
+    /// <summary>Whose key it is; null when it is nobody's, and then the request has been answered with 401.</summary>
+    public static async Task<TenantId?> TenantAsync(HttpContext context)
+    {
+        if (context.RequestServices.GetService<IBeforeDoors>() is { } before)
+            await before.DoorsAsync(context.RequestAborted);
+        if (context.RequestServices.GetRequiredService<UploadKeys>().TenantOf(context.Request.Headers.Authorization) is { } tenant)
+            return tenant;
+        await ProblemAsync(context, StatusCodes.Status401Unauthorized, "The bearer key is missing or wrong. With `up` it stands in desk.json; else it is Support__Http__UploadKey.");
+        return null;
+    }
+
+    public static bool HasOwnersKey(HttpContext context) =>
+        context.RequestServices.GetRequiredService<UploadKeys>().IsOwners(context.Request.Headers.Authorization);
+
+    public static Task ProblemAsync(HttpContext context, int status, string error) => WriteAsync(context, status, new Problem(error), ProblemJson.Default.Problem);
+
+    /// <summary>Nothing is wrong with the request; it can be sent again shortly.</summary>
+    public static Task ComeBackLaterAsync(this HttpContext context, string why)
+    {
+        context.Response.Headers.RetryAfter = "2";
+        return ProblemAsync(context, StatusCodes.Status503ServiceUnavailable, why);
+    }
+
+    public static async Task WriteAsync<T>(HttpContext context, int status, T body, JsonTypeInfo<T> type)
+    {
+        context.Response.StatusCode = status;
+        context.Response.ContentType = "application/json; charset=utf-8";
+        await JsonSerializer.SerializeAsync(context.Response.Body, body, type, context.RequestAborted);
+    }
+
+    /// <returns>Null when the body is no JSON of this shape.</returns>
+    public static async Task<T?> ReadAsync<T>(HttpContext context, JsonTypeInfo<T> type)
+        where T : class
+    {
+        try
+        {
+            return await JsonSerializer.DeserializeAsync(context.Request.Body, type, context.RequestAborted);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}
+
+/// <summary>Where a process starts with nothing, what must be known before a key can be checked.</summary>
+internal interface IBeforeDoors
+{
+    ValueTask DoorsAsync(CancellationToken cancellation);
+}
+
+/// <summary>What was wrong with a request, and what to do.</summary>
+internal sealed record Problem(string Error);
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(Problem))]
+internal sealed partial class ProblemJson : JsonSerializerContext;

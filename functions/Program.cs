@@ -1,0 +1,34 @@
+using Support;
+using Support.Functions;
+using Support.Hosting;
+using Support.Http;
+using Support.Jobs;
+using Support.Telegram;
+
+try
+{
+    var builder = FunctionApp.CreateBuilder(args);
+    builder.Services.AddDesk(builder.Configuration);
+    builder.Services.AddTelegram(builder.Configuration);
+    builder.Services.AddHostedJobs(builder.Configuration);
+    builder.Services.AddFunctions();
+    return await FunctionApp.RunAsync(builder, app =>
+    {
+        app.MapTelegramWebhook();
+        app.MapAsk();
+        app.MapWhy();
+        app.MapSetUp();
+        app.MapDeskHealth();
+        QueueFunction.Map(app, "receive-update", Queues.Updates, services => services.GetRequiredService<ReceiveUpdateEndpoint>().RunAsync);
+        QueueFunction.Map(app, "answer-question", Queues.Questions, services => services.GetRequiredService<AnswerQuestionEndpoint>().RunAsync);
+        QueueFunction.Map(app, "deliver-reply", Queues.Replies, services => services.GetRequiredService<DeliverReplyEndpoint>().RunAsync);
+        PoisonFunction.Map(app, "poison-updates", Queues.Updates);
+        PoisonFunction.Map(app, "poison-questions", Queues.Questions);
+        PoisonFunction.Map(app, "poison-replies", Queues.Replies);
+        TimerFunction.Map(app, "sweep", (services, cancellation) => services.GetRequiredService<SweepEndpoint>().RunAsync(cancellation));
+    });
+}
+catch (FormatException e)
+{
+    return await FunctionApp.CannotStartAsync(e.Message);
+}
