@@ -9,7 +9,7 @@ using Support.Tenants;
 
 namespace Support.Tests.WholeApp;
 
-/// <summary>A simulated Telegram in the test's process and the real server process beside it, on a real PostgreSQL.</summary>
+/// <summary>A simulated Telegram in the test's process and the real desk beside it, on a real PostgreSQL.</summary>
 internal sealed class Desk : IAsyncDisposable
 {
     public const string MasterKey = "dGVzdCBtYXN0ZXIga2V5IHRlc3QgbWFzdGVyIGtleSE=";
@@ -22,7 +22,7 @@ internal sealed class Desk : IAsyncDisposable
 
     private readonly Dictionary<string, string> _settings;
 
-    private Desk(RunningSimulation simulation, DeskServer server, Dictionary<string, string> settings)
+    private Desk(RunningSimulation simulation, IDeskProcess server, Dictionary<string, string> settings)
     {
         Simulation = simulation;
         Server = server;
@@ -31,14 +31,16 @@ internal sealed class Desk : IAsyncDisposable
 
     public RunningSimulation Simulation { get; }
 
-    public DeskServer Server { get; }
+    public IDeskProcess Server { get; }
 
     public string Database => _settings["Support__Database__ConnectionString"];
 
     public SimulatedTelegram Telegram => Simulation.Telegram;
 
     /// <summary>One company with the simulation's people, unless <paramref name="change"/> says otherwise.</summary>
-    public static async Task<Desk> OpenAsync(Action<SimulationOptions>? prepare = null, Action<Dictionary<string, string>>? change = null, string? database = null)
+    /// <param name="start">Null for the server process.</param>
+    public static async Task<Desk> OpenAsync(
+        Action<SimulationOptions>? prepare = null, Action<Dictionary<string, string>>? change = null, string? database = null, Func<Dictionary<string, string>, Task<IDeskProcess>>? start = null)
     {
         var options = new SimulationOptions { LongestWebhookPause = TimeSpan.FromSeconds(2) };
         prepare?.Invoke(options);
@@ -57,7 +59,7 @@ internal sealed class Desk : IAsyncDisposable
             ["EDITOR_IDS"] = "4001",
         };
         change?.Invoke(settings);
-        return new Desk(simulation, await DeskServer.StartAsync(settings), settings);
+        return new Desk(simulation, start is null ? await DeskServer.StartAsync(settings) : await start(settings), settings);
     }
 
     /// <summary>A further server process on the same database.</summary>
@@ -68,7 +70,7 @@ internal sealed class Desk : IAsyncDisposable
 
     public async Task<JsonElement> UploadAsync(string name, byte[] bytes, string key = "test-key", string audience = "customers")
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, $"{Server.Url}/documents?name={Uri.EscapeDataString(name)}&audience={audience}") { Content = new ByteArrayContent(bytes) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"{Server.DocumentsUrl}/documents?name={Uri.EscapeDataString(name)}&audience={audience}") { Content = new ByteArrayContent(bytes) };
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
         using var response = await DeskServer.Http.SendAsync(request);
         var body = await response.Content.ReadAsStringAsync();

@@ -6,7 +6,7 @@ using Support.Server.PrivateDatabase;
 namespace Support.Tests.WholeApp;
 
 /// <summary>The real server process, with the settings of a test. Killed like a process dies, not stopped, when the test says so.</summary>
-internal sealed class DeskServer : IAsyncDisposable
+internal sealed class DeskServer : IDeskProcess
 {
     /// <summary>The desk's own address, unless the test says another; empty for polling.</summary>
     public const string PublicUrl = "Support__Telegram__PublicUrl";
@@ -22,6 +22,8 @@ internal sealed class DeskServer : IAsyncDisposable
     }
 
     public string Url { get; }
+
+    public string DocumentsUrl => Url;
 
     public string Output => string.Join('\n', _output);
 

@@ -1,9 +1,10 @@
 using Support.Simulation;
+using Support.Tests.WholeApp.FunctionApps;
 
 namespace Support.Tests.WholeApp;
 
 /// <summary>The job itself, through real processes: a customer asks, the bot answers from the documents or a person does.</summary>
-public sealed class MainJob
+public abstract class MainJob
 {
     private const string Guide =
         """
@@ -18,10 +19,12 @@ public sealed class MainJob
         Delivery within the city takes 2 days and costs 300 roubles. Orders above 5,000 roubles are delivered free of charge.
         """;
 
+    private protected abstract Task<Desk> OpenAsync(Action<SimulationOptions>? prepare = null, Action<Dictionary<string, string>>? change = null);
+
     [Fact]
     public async Task A_customer_is_answered_from_the_documents_with_the_source()
     {
-        await using var desk = await Desk.OpenAsync();
+        await using var desk = await OpenAsync();
         var report = await desk.UploadAsync("returns.md", Guide);
         Assert.Equal("indexed", report.GetProperty("status").GetString());
 
@@ -35,7 +38,7 @@ public sealed class MainJob
     [Fact]
     public async Task What_is_not_in_the_documents_goes_to_the_admins_and_their_reply_reaches_the_customer()
     {
-        await using var desk = await Desk.OpenAsync();
+        await using var desk = await OpenAsync();
         await desk.UploadAsync("returns.md", Guide);
 
         var asked = desk.Write(Desk.Ann, "Do you sell pink elephants from Mongolia?");
@@ -65,7 +68,7 @@ public sealed class MainJob
     [Fact]
     public async Task An_editor_sends_a_file_and_it_is_used_at_once()
     {
-        await using var desk = await Desk.OpenAsync();
+        await using var desk = await OpenAsync();
         var sent = desk.Telegram.SendFile(new UserFile(Desk.Eve.Id, Desk.Eve, "delivery.md", System.Text.Encoding.UTF8.GetBytes(Guide)));
         await desk.ReplyAsync(Desk.Eve.Id, sent.MessageId, m => m.Text!.Contains("can be used", StringComparison.Ordinal));
 
@@ -77,7 +80,7 @@ public sealed class MainJob
     public async Task Two_companies_contradict_each_other_and_each_customer_hears_only_his_own()
     {
         var bots = new[] { new SimulatedBot("900001:SIMULATION-0000000000000000000000000000", "one_bot", "One"), new SimulatedBot("900002:SIMULATION-0000000000000000000000000000", "two_bot", "Two") };
-        await using var desk = await Desk.OpenAsync(
+        await using var desk = await OpenAsync(
             options =>
             {
                 foreach (var bot in bots)
@@ -104,7 +107,20 @@ public sealed class MainJob
             Assert.DoesNotContain(own == "fourteen" ? "ninety" : "fourteen", answer.Text);
             Assert.DoesNotContain("three hundred", answer.Text);
         }
-        var wrong = await DeskServer.Http.PostAsync($"{desk.Server.Url}/documents?name=x.md", new StringContent("x"), CancellationToken.None);
+        var wrong = await DeskServer.Http.PostAsync($"{desk.Server.DocumentsUrl}/documents?name=x.md", new StringContent("x"), CancellationToken.None);
         Assert.Equal(401, (int)wrong.StatusCode);
     }
+}
+
+/// <summary>By the server, in one process.</summary>
+public sealed class MainJobOfTheServer : MainJob
+{
+    private protected override Task<Desk> OpenAsync(Action<SimulationOptions>? prepare, Action<Dictionary<string, string>>? change) => Desk.OpenAsync(prepare, change);
+}
+
+/// <summary>By both published function apps, over Storage queues.</summary>
+public sealed class MainJobOfTheFunctionApps : MainJob
+{
+    private protected override Task<Desk> OpenAsync(Action<SimulationOptions>? prepare, Action<Dictionary<string, string>>? change) =>
+        Desk.OpenAsync(prepare, change, start: FunctionAppsDesk.StartAsync);
 }

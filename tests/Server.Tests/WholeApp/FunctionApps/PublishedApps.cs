@@ -1,0 +1,16 @@
+namespace Support.Tests.WholeApp.FunctionApps;
+
+/// <summary>Both function apps as they are deployed; <c>dotnet run dev.cs test</c> publishes them before it tests.</summary>
+internal static class PublishedApps
+{
+    public static string Folder(string app)
+    {
+        var root = AppContext.BaseDirectory;
+        while (!File.Exists(Path.Combine(root, "dev.cs")))
+            root = Path.GetDirectoryName(root) ?? throw new InvalidOperationException("There is no dev.cs above the tests.");
+        var folder = Path.Combine(root, "artifacts", "apps", app);
+        return File.Exists(Path.Combine(folder, "host.json"))
+            ? folder
+            : throw new InvalidOperationException($"{folder} holds no published app. `dotnet run dev.cs test` publishes both, or: dotnet run dev.cs publish --functions artifacts/apps");
+    }
+}
