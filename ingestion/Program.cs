@@ -1,10 +1,8 @@
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Support;
 using Support.Hosting;
 using Support.Http;
 using Support.Ingestion;
 using Support.Jobs;
-using Support.Retrieval;
 using Support.Telegram;
 
 try
@@ -14,8 +12,6 @@ try
     builder.Services.AddTelegram(builder.Configuration);
     builder.Services.AddHostedJobs(builder.Configuration);
     builder.Services.AddIngestion(builder.Configuration);
-    // Questions are answered by the other app, and so the index in memory is there.
-    builder.Services.RemoveAll<IKnowledgeIndex>();
     return await FunctionApp.RunAsync(builder, app =>
     {
         app.MapUploadDocument();

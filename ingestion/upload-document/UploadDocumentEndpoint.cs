@@ -65,8 +65,7 @@ public static class UploadDocumentEndpoint
             await Doors.ProblemAsync(context, StatusCodes.Status202Accepted, $"{upload.Name} is kept and still being indexed; look again with GET /documents.");
             return;
         }
-        // Only where questions are answered by this very process is there an index to wait for.
-        if (report.Status == DocumentReport.Indexed && services.GetService<IKnowledgeIndex>() is { } index)
+        if (report.Status == DocumentReport.Indexed && services.GetService<IndexInThisProcess>() is { } index)
             await index.ReachAsync(tenant, await reports.ChangeAsync(tenant, cancellation), cancellation);
         await ReportAsync(context, upload.Name, uploaded.IsUnchanged ? report with { Status = DocumentReport.Unchanged, Changed = 0 } : report);
     }

@@ -1,3 +1,4 @@
+using Support.Ingestion;
 using Support.Server.Http;
 
 namespace Support.Server.Desk;
@@ -8,6 +9,7 @@ internal static class ServerServices
     {
         return services
             .AddSingleton<Readiness>()
+            .AddSingleton<IndexInThisProcess>()
             .AddSingleton<TryItCompany>()
             .AddSingleton<UpdateSources>()
             .AddSingleton<DeskWork>()

@@ -115,12 +115,12 @@ public abstract class MainJob
 /// <summary>By the server, in one process.</summary>
 public sealed class MainJobOfTheServer : MainJob
 {
-    private protected override Task<Desk> OpenAsync(Action<SimulationOptions>? prepare, Action<Dictionary<string, string>>? change) => Desk.OpenAsync(prepare, change);
+    private protected override Task<Desk> OpenAsync(Action<SimulationOptions>? prepare = null, Action<Dictionary<string, string>>? change = null) => Desk.OpenAsync(prepare, change);
 }
 
 /// <summary>By both published function apps, over Storage queues.</summary>
 public sealed class MainJobOfTheFunctionApps : MainJob
 {
-    private protected override Task<Desk> OpenAsync(Action<SimulationOptions>? prepare, Action<Dictionary<string, string>>? change) =>
+    private protected override Task<Desk> OpenAsync(Action<SimulationOptions>? prepare = null, Action<Dictionary<string, string>>? change = null) =>
         Desk.OpenAsync(prepare, change, start: FunctionAppsDesk.StartAsync);
 }
