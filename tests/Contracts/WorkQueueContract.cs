@@ -19,6 +19,9 @@ public abstract class WorkQueueContract : IAsyncLifetime
     /// <summary>Lets so much of the queue's time pass without waiting for it.</summary>
     protected abstract Task ElapseAsync(TimeSpan time);
 
+    /// <summary>Takes what is due as another process would, which then dies; returns when it can be taken again.</summary>
+    protected abstract Task DieHoldingAsync(string queue);
+
     protected abstract ValueTask RemoveQueueAsync();
 
     public async ValueTask InitializeAsync() => _queue = await CreateQueueAsync();
@@ -131,21 +134,78 @@ public abstract class WorkQueueContract : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Bodies_of_any_bytes_up_to_48_KiB_come_back_unchanged()
+    public async Task Bodies_of_any_bytes_and_up_to_a_megabyte_come_back_unchanged()
     {
         byte[][] bodies =
         [
-            Encoding.UTF8.GetBytes("Где мой заказ? 🙋‍♀️ \"кавычки\" <b> & \u0000 конец"),
+            Encoding.UTF8.GetBytes("Где мой заказ? 🙋‍♀️ \"кавычки\" <b> & \u0000\r\n\uFFFE\uFFFF конец "),
+            Encoding.UTF8.GetBytes("  " + string.Concat(Enumerable.Range(0, 0xD800).Select(c => (char)c)) + "\n"),
+            Encoding.UTF8.GetBytes(new string('&', 20_000)),
+            Encoding.UTF8.GetBytes(new string('я', 24 * 1024)),
             [.. Enumerable.Range(0, 48 * 1024).Select(i => (byte)(i * 31))],
+            [.. Enumerable.Range(0, 100_000).Select(i => (byte)(i * 31))],
+            [.. Enumerable.Range(0, 1024 * 1024 + 29).Select(i => (byte)(i * 31))],
             [0],
+            [],
         ];
         foreach (var body in bodies)
         {
             await _queue.PutAsync(Name, body, TimeSpan.Zero, CancellationToken.None);
             var job = Assert.Single(await TakeAsync());
             Assert.Equal(body, job.Body.ToArray());
+            Assert.Null(job.Unreadable);
+            await _queue.ReturnAsync(job, TimeSpan.Zero, counted: true, CancellationToken.None);
+            job = Assert.Single(await TakeAsync());
+            Assert.Equal(body, job.Body.ToArray());
             await _queue.CompleteAsync(job, CancellationToken.None);
         }
+    }
+
+    [Fact]
+    public async Task Each_process_that_died_with_a_job_is_counted_and_no_return_is()
+    {
+        await PutAsync("job");
+        await DieHoldingAsync(Name);
+        var once = Assert.Single(await TakeAsync());
+        Assert.Equal((1, 2), (once.Deaths, once.Taken));
+        await _queue.ReturnAsync(once, TimeSpan.Zero, counted: false, CancellationToken.None);
+        await DieHoldingAsync(Name);
+        var twice = Assert.Single(await TakeAsync());
+        await _queue.ReturnAsync(twice, TimeSpan.Zero, counted: true, CancellationToken.None);
+
+        var last = Assert.Single(await TakeAsync());
+        Assert.Equal((2, 1, 5), (last.Deaths, last.Attempt, last.Taken));
+    }
+
+    [Fact]
+    public async Task A_job_remembers_when_it_was_put()
+    {
+        await PutAsync("job");
+        var first = Assert.Single(await TakeAsync());
+        await _queue.ReturnAsync(first, TimeSpan.FromHours(3), counted: false, CancellationToken.None);
+        await ElapseAsync(TimeSpan.FromHours(3));
+
+        Assert.Equal(first.PutAt, Assert.Single(await TakeAsync()).PutAt, TimeSpan.FromMilliseconds(1));
+    }
+
+    [Fact]
+    public async Task A_queue_is_behind_when_something_has_been_due_for_longer_than_the_grace_and_nobody_took_it()
+    {
+        var grace = TimeSpan.FromSeconds(10);
+        Assert.False(await _queue.IsBehindAsync(Name, grace, CancellationToken.None));
+        await PutAsync("job", TimeSpan.FromMinutes(1));
+        await ElapseAsync(TimeSpan.FromMinutes(1));
+        Assert.False(await _queue.IsBehindAsync(Name, grace, CancellationToken.None));
+
+        await ElapseAsync(grace + TimeSpan.FromSeconds(1));
+
+        Assert.True(await _queue.IsBehindAsync(Name, grace, CancellationToken.None));
+        Assert.False(await _queue.IsBehindAsync(Name, TimeSpan.FromMinutes(1), CancellationToken.None));
+        Assert.False(await _queue.IsBehindAsync(Queues.Questions, grace, CancellationToken.None));
+        var job = Assert.Single(await TakeAsync());
+        Assert.False(await _queue.IsBehindAsync(Name, grace, CancellationToken.None));
+        await _queue.ReturnAsync(job, TimeSpan.Zero, counted: false, CancellationToken.None);
+        Assert.False(await _queue.IsBehindAsync(Name, grace, CancellationToken.None));
     }
 
     [Fact]

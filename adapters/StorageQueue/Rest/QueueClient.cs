@@ -1,10 +1,11 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using Support.StorageQueue.Account;
 
 namespace Support.StorageQueue.Rest;
 
 /// <summary>The calls of the queue service that the desk makes. A queue that is missing is made at the first call. https://learn.microsoft.com/rest/api/storageservices/queue-service-rest-api</summary>
-internal sealed class QueueClient(HttpClient http, StorageAccount account, TimeProvider clock)
+internal sealed class QueueClient(HttpClient http, StorageAccount account, TimeProvider clock) : IDisposable
 {
     /// <summary>Of one call.</summary>
     public const int MostMessages = 32;
@@ -13,6 +14,7 @@ internal sealed class QueueClient(HttpClient http, StorageAccount account, TimeP
     private const int MostSeconds = 604_800;
 
     private readonly StorageTransport _transport = new(http, account, clock);
+    private readonly ConcurrentDictionary<string, Task<bool>> _making = new(StringComparer.Ordinal);
 
     public Task<bool> CreateAsync(string queue, CancellationToken cancellation) =>
         DoAsync(new StorageRequest("create", HttpMethod.Put, $"/{queue}"), cancellation);
@@ -68,8 +70,22 @@ internal sealed class QueueClient(HttpClient http, StorageAccount account, TimeP
         }
         catch (StorageQueueException e) when (e.Code == "QueueNotFound")
         {
-            await CreateAsync(queue, cancellation);
+            await MakeAsync(queue).WaitAsync(cancellation);
             return await call();
+        }
+    }
+
+    /// <summary>Once, for all calls that miss it at the same moment.</summary>
+    private async Task MakeAsync(string queue)
+    {
+        var making = _making.GetOrAdd(queue, name => CreateAsync(name, CancellationToken.None));
+        try
+        {
+            await making;
+        }
+        finally
+        {
+            _making.TryRemove(KeyValuePair.Create(queue, making));
         }
     }
 
@@ -86,6 +102,8 @@ internal sealed class QueueClient(HttpClient http, StorageAccount account, TimeP
     }
 
     private Task<bool> DoAsync(StorageRequest request, CancellationToken cancellation) => _transport.SendAsync(request, (_, _) => Task.FromResult(true), cancellation);
+
+    public void Dispose() => _transport.Dispose();
 
     /// <summary>A fraction of a second is rounded up: nothing may be there too early.</summary>
     public static TimeSpan Whole(TimeSpan time) => TimeSpan.FromSeconds(Math.Clamp(Math.Ceiling(time.TotalSeconds), 0, MostSeconds));

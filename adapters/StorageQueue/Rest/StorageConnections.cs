@@ -12,7 +12,7 @@ internal static class StorageConnections
         handler.AllowAutoRedirect = false;
         handler.UseCookies = false;
         handler.ConnectTimeout = TimeSpan.FromSeconds(5);
-        handler.MaxConnectionsPerServer = 128;
+        handler.MaxConnectionsPerServer = StorageTransport.Places;
         handler.PooledConnectionLifetime = TimeSpan.FromMinutes(5);
         handler.PooledConnectionIdleTimeout = TimeSpan.FromSeconds(50);
     }

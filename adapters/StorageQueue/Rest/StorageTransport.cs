@@ -13,13 +13,16 @@ namespace Support.StorageQueue.Rest;
 /// One call over HTTP, repeated when that may help. A put or a take that was done and whose answer got lost is then done twice, which a
 /// queue of "at least once" may: the job is there twice, or comes back after its hidden time.
 /// </summary>
-internal sealed class StorageTransport(HttpClient http, StorageAccount account, TimeProvider clock)
+internal sealed class StorageTransport(HttpClient http, StorageAccount account, TimeProvider clock) : IDisposable
 {
     /// <summary>The newest that the emulator of the tests and every account understand.</summary>
     private const string Version = "2021-12-02";
 
+    /// <summary>Calls at the same time: at 10 ms each they are the 2,000 a second that a queue bears, and more. Others wait in line, which is no reason to give one up and send it again.</summary>
+    public const int Places = 32;
+
     private static readonly TimeSpan Whole = TimeSpan.FromSeconds(25);
-    private static readonly TimeSpan EachTry = TimeSpan.FromSeconds(8);
+    private static readonly TimeSpan EachTry = TimeSpan.FromSeconds(12);
 
     private static readonly Meter Meter = new("Support.StorageQueue");
     private static readonly Counter<long> Calls = Meter.CreateCounter<long>("support.storagequeue.calls", description: "Calls of the storage account by operation and outcome.");
@@ -35,8 +38,10 @@ internal sealed class StorageTransport(HttpClient http, StorageAccount account, 
             UseJitter = true,
             ShouldHandle = attempt => ValueTask.FromResult(attempt.Outcome.Exception is StorageQueueException { MayPass: true } or TimeoutRejectedException),
         })
-        .AddTimeout(EachTry)
         .Build();
+
+    private readonly ResiliencePipeline _oneTry = new ResiliencePipelineBuilder { TimeProvider = clock }.AddTimeout(EachTry).Build();
+    private readonly SemaphoreSlim _places = new(Places);
 
     /// <summary>The account did what was asked.</summary>
     /// <exception cref="StorageQueueException">It did not, or it is not known.</exception>
@@ -44,7 +49,7 @@ internal sealed class StorageTransport(HttpClient http, StorageAccount account, 
     {
         try
         {
-            return await _repeating.ExecuteAsync(async token => await SendOnceAsync(request, read, token), cancellation);
+            return await _repeating.ExecuteAsync(async token => await InLineAsync(request, read, token), cancellation);
         }
         catch (TimeoutRejectedException e)
         {
@@ -55,6 +60,19 @@ internal sealed class StorageTransport(HttpClient http, StorageAccount account, 
         {
             Count(request, e.Status?.ToString(CultureInfo.InvariantCulture) ?? "unreachable");
             throw;
+        }
+    }
+
+    private async Task<T> InLineAsync<T>(StorageRequest request, Func<HttpResponseMessage, CancellationToken, Task<T>> read, CancellationToken cancellation)
+    {
+        await _places.WaitAsync(cancellation);
+        try
+        {
+            return await _oneTry.ExecuteAsync(async token => await SendOnceAsync(request, read, token), cancellation);
+        }
+        finally
+        {
+            _places.Release();
         }
     }
 
@@ -90,6 +108,8 @@ internal sealed class StorageTransport(HttpClient http, StorageAccount account, 
         var code = response.Headers.TryGetValues("x-ms-error-code", out var codes) ? codes.First() : await QueueXml.ErrorCodeAsync(response, cancellation);
         return new StorageQueueException(status, code, $"{request.Operation}: {status} {code ?? "without an error code of Azure Storage"}", null);
     }
+
+    public void Dispose() => _places.Dispose();
 
     private static void Count(StorageRequest request, string outcome) => Calls.Add(1, new("operation", request.Operation), new("outcome", outcome));
 }

@@ -26,6 +26,16 @@ public sealed class PostgresWorkQueueTests : WorkQueueContract
         await connection.ExecuteAsync("update job set due_at = due_at - @time", new { time });
     }
 
+    protected override async Task DieHoldingAsync(string queue)
+    {
+        var dying = new WorkerInstance(_database, TimeProvider.System);
+        await dying.StartAsync(CancellationToken.None);
+        await using (var ofDying = new PostgresWorkQueue(_database, dying, new QueueSignals(TimeProvider.System), new AcknowledgeFirst(TimeProvider.System)))
+            await ofDying.TakeAsync(queue, 10, TimeSpan.FromHours(1), CancellationToken.None);
+        await dying.DisposeAsync();
+        await Eventually.HoldsAsync(async () => await _instance.FreeAbandonedAsync(CancellationToken.None) > 0, "PostgreSQL has noticed that the process is gone");
+    }
+
     protected override async ValueTask RemoveQueueAsync()
     {
         await _queue.DisposeAsync();
