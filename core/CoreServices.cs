@@ -8,6 +8,7 @@ using Support.Database;
 using Support.Jobs;
 using Support.Knowledge;
 using Support.Questions;
+using Support.Reports;
 using Support.Retrieval;
 using Support.Tenants;
 using Support.Tickets;
@@ -25,6 +26,8 @@ public static class CoreServices
         services.AddOptions<ConfidenceOptions>().Bind(settings.GetSection("Confidence")).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<InProcessIndexOptions>().Bind(settings.GetSection(InProcessIndexOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<InProcessIndexOptions>>().Value);
+        services.AddOptions<SourceList>().Configure(list => SourceList.Read(settings, list)).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<SourceList>, SourceListCheck>();
         services.AddOptions<TicketOptions>().Bind(settings.GetSection(TicketOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         return services
             .AddDatabase()
@@ -32,6 +35,7 @@ public static class CoreServices
             .AddJobs()
             .AddConversations()
             .AddTickets()
+            .AddSingleton<ReportWeekly>()
             .AddKnowledge();
     }
 

@@ -9,5 +9,7 @@ public static class FunctionServices
         .AddSingleton<ChatTurns>()
         .AddSingleton<ReceiveUpdateEndpoint>()
         .AddSingleton<AnswerQuestionEndpoint>()
-        .AddSingleton<DeliverReplyEndpoint>();
+        .AddSingleton<DeliverReplyEndpoint>()
+        .AddSingleton<WatchTicketsEndpoint>()
+        .AddSingleton<ReportWeeklyEndpoint>();
 }

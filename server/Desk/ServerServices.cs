@@ -13,6 +13,7 @@ internal static class ServerServices
             .AddSingleton<TryItCompany>()
             .AddSingleton<DeskTenants>()
             .AddSingleton<UpdateSources>()
+            .AddSingleton<DeskTimers>()
             .AddSingleton<DeskWork>()
             .AddHostedService(provider => provider.GetRequiredService<DeskWork>());
     }
