@@ -8,6 +8,7 @@ using Support.Database;
 using Support.Jobs;
 using Support.Knowledge;
 using Support.Questions;
+using Support.Reports;
 using Support.Retrieval;
 using Support.Tenants;
 using Support.Tickets;
@@ -27,12 +28,16 @@ public static class CoreServices
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<InProcessIndexOptions>>().Value);
         services.AddOptions<DeskOptions>().Bind(configuration.GetSection(DeskOptions.Section));
         services.AddSingleton<IReadOnlyList<TenantOptions>>(_ => configuration.GetSection(TenantOptions.Section).Get<List<TenantOptions>>() ?? []);
+        services.AddOptions<SourceList>().Configure(list => SourceList.Read(settings, list)).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<SourceList>, SourceListCheck>();
+        services.AddOptions<TicketOptions>().Bind(settings.GetSection(TicketOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         return services
             .AddDatabase()
             .AddTenants(settings["Security:MasterKey"] ?? "", settings["Security:PreviousMasterKey"], settings["Http:UploadKey"])
             .AddJobs()
             .AddConversations()
             .AddTickets()
+            .AddSingleton<ReportWeekly>()
             .AddKnowledge();
     }
 

@@ -10,5 +10,7 @@ public static class FunctionServices
         .AddSingleton<SweepEndpoint>()
         .AddSingleton<ReceiveUpdateEndpoint>()
         .AddSingleton<AnswerQuestionEndpoint>()
-        .AddSingleton<DeliverReplyEndpoint>();
+        .AddSingleton<DeliverReplyEndpoint>()
+        .AddSingleton<WatchTicketsEndpoint>()
+        .AddSingleton<ReportWeeklyEndpoint>();
 }

@@ -25,6 +25,8 @@ try
         PoisonFunction.Map(app, "poison-updates", Queues.Updates);
         PoisonFunction.Map(app, "poison-questions", Queues.Questions);
         PoisonFunction.Map(app, "poison-replies", Queues.Replies);
+        TimerFunction.Map(app, "watch-tickets", (services, cancellation) => services.GetRequiredService<WatchTicketsEndpoint>().RunAsync(cancellation));
+        TimerFunction.Map(app, "report-weekly", (services, cancellation) => services.GetRequiredService<ReportWeeklyEndpoint>().RunAsync(cancellation));
         TimerFunction.Map(app, "sweep", (services, cancellation) => services.GetRequiredService<SweepEndpoint>().RunAsync(cancellation));
     });
 }

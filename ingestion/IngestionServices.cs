@@ -1,5 +1,7 @@
+using Microsoft.Extensions.Options;
 using Support.Ingestion.Readers;
 using Support.Knowledge;
+using Support.WebSources;
 
 namespace Support.Ingestion;
 
@@ -12,7 +14,11 @@ public static class IngestionServices
             .AddSingleton<DocumentReader>()
             .AddSingleton<ReadFile>(provider => provider.GetRequiredService<DocumentReader>().ReadAsync)
             .AddSingleton<IndexDocument>()
+            .AddSingleton(provider => new LargestDocument(provider.GetRequiredService<IOptions<ReaderLimits>>().Value.FileBytes))
+            .AddSingleton<SyncSources>()
             .AddSingleton<IndexDocumentEndpoint>()
-            .AddSingleton<VersionReports>();
+            .AddSingleton<VersionReports>()
+            .AddSingleton<SyncSourcesEndpoint>()
+            .AddWeb();
     }
 }

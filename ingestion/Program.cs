@@ -19,6 +19,7 @@ try
         app.MapRemoveDocument();
         app.MapDeskHealth();
         QueueFunction.Map(app, "index-document", Queues.Documents, services => services.GetRequiredService<IndexDocumentEndpoint>().RunAsync);
+        TimerFunction.Map(app, "sync-sources", (services, cancellation) => services.GetRequiredService<SyncSourcesEndpoint>().RunAsync(cancellation));
         PoisonFunction.Map(app, "poison-documents", Queues.Documents);
     });
 }

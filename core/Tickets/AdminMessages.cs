@@ -37,7 +37,7 @@ public sealed class AdminMessages
     private const string Answered =
         """
         update ticket set first_reply_at = coalesce(first_reply_at, @now),
-            taken_by = case when state = 'open' then @person else taken_by end, state = 'taken'
+            taken_by = case when state = 'open' then @person else taken_by end, state = 'taken', waits_since = null
         where id = @id
         """;
 

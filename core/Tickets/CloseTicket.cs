@@ -5,7 +5,7 @@ namespace Support.Tickets;
 /// <summary>Gives the conversation back to the bot and says so to the customer.</summary>
 internal static class CloseTicket
 {
-    private const string Close = "update ticket set state = 'closed', closed_at = @now, closed_by = @person where id = @id and state <> 'closed'";
+    private const string Close = "update ticket set state = 'closed', closed_at = @now, closed_by = @person, waits_since = null where id = @id and state <> 'closed'";
     private const string FreeConversation = "update conversation set ticket_id = null where id = @conversation and ticket_id = @id";
 
     public static async Task<Outcome> ByAsync(UpdateScope scope, TicketRow ticket, Colleague person, string language, CancellationToken cancellation)

@@ -31,8 +31,8 @@ public sealed class OpenTicket
 
     private const string Insert =
         """
-        insert into ticket (tenant_id, number, bot_id, conversation_id, question_id, reason, language, question, draft, passages, opened_at)
-        values (@tenant, @number, @bot, @conversation, @questionId, @reason, @language, @question, @draft, @passages::jsonb, @now)
+        insert into ticket (tenant_id, number, bot_id, conversation_id, question_id, reason, language, question, draft, passages, opened_at, waits_since, remind_from)
+        values (@tenant, @number, @bot, @conversation, @questionId, @reason, @language, @question, @draft, @passages::jsonb, @now, @now, @now)
         returning id
         """;
 
@@ -98,6 +98,7 @@ public sealed class OpenTicket
         TenantTransaction tx, BotInfo bot, DateTimeOffset now, ConversationRef conversation, TicketRow open, NewTicket ticket, CancellationToken cancellation)
     {
         await TicketLog.AddAsync(tx, open.Id, TicketLog.Added, conversation.Person, now, cancellation);
+        await Waiting.BeginAsync(tx, open.Id, now, cancellation);
         await Relay.BelongToAsync(tx, open, bot, ticket.MessagesToCopy, cancellation);
         if (!string.IsNullOrWhiteSpace(ticket.Question) && !open.Question.Contains(ticket.Question, StringComparison.Ordinal))
         {

@@ -1,4 +1,5 @@
 using Support.Database;
+using Support.Questions;
 using Support.Tenants;
 
 namespace Support.Tickets;
@@ -16,5 +17,10 @@ public sealed class PassToAdmins
         await Relay.BelongToAsync(tx, ticket, bot, [.. messages.Select(m => m.MessageId)], cancellation);
         await Relay.MessagesAsync(tx, bot, now, ticket, messages, cancellation);
         await TicketLog.AddAsync(tx, ticket.Id, TicketLog.CustomerWrote, conversation.Person, now, cancellation);
+        if (!messages.All(IsThanks))
+            await Waiting.BeginAsync(tx, ticket.Id, now, cancellation);
     }
+
+    /// <summary>Waits for no answer.</summary>
+    private static bool IsThanks(CustomerMessage message) => message is { HasMedium: false, Text: { } text } && SmallTalk.Reply(text) == "welcome";
 }

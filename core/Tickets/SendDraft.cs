@@ -8,7 +8,7 @@ internal static class SendDraft
     private const string Mark =
         """
         update ticket set draft_sent_at = @now, first_reply_at = coalesce(first_reply_at, @now),
-            taken_by = case when state = 'open' then @person else taken_by end, state = 'taken'
+            taken_by = case when state = 'open' then @person else taken_by end, state = 'taken', waits_since = null
         where id = @id and state <> 'closed' and draft is not null and draft_sent_at is null
         """;
 

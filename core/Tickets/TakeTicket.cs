@@ -5,11 +5,12 @@ namespace Support.Tickets;
 /// <summary>Says "mine". Of two who press at once one wins, and the other is told who.</summary>
 internal static class TakeTicket
 {
-    private const string Take = "update ticket set state = 'taken', taken_by = @person where id = @id and state = 'open'";
+    // Whoever has just taken it is given the same time as everybody had before.
+    private const string Take = "update ticket set state = 'taken', taken_by = @person, remind_from = @now, reminders = 0 where id = @id and state = 'open'";
 
     public static async Task<Outcome> ByAsync(UpdateScope scope, TicketRow ticket, Colleague person, string language, CancellationToken cancellation)
     {
-        if (await scope.Transaction.ExecuteAsync(Take, new { id = ticket.Id, person = person.Id }, cancellation) == 1)
+        if (await scope.Transaction.ExecuteAsync(Take, new { id = ticket.Id, person = person.Id, now = scope.Now }, cancellation) == 1)
         {
             await TicketLog.AddAsync(scope.Transaction, ticket.Id, TicketLog.Taken, person.Id, scope.Now, cancellation);
             return Outcome.Done(Phrases.Plain(language, "ticket.yours", ticket.Number));

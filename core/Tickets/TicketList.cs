@@ -66,7 +66,7 @@ internal sealed record TicketList(IReadOnlyList<TicketLine> Tickets, string Head
         var text = new StringBuilder(Phrases.Html(language, Heading, Total));
         foreach (var ticket in Tickets)
             text.Append('\n').Append(Line(language, ticket));
-        if (Heading == "tickets.list" && Total > Tickets.Count)
+        if (Heading != "digest" && Total > Tickets.Count)
             text.Append('\n').Append(Phrases.Html(language, "tickets.more", Total - Tickets.Count));
         return text.ToString();
     }
@@ -75,9 +75,10 @@ internal sealed record TicketList(IReadOnlyList<TicketLine> Tickets, string Head
     {
         var sign = ticket.State == States.Taken ? "🔵" : "🟠";
         var number = Phrases.Html(language, "ticket.number", ticket.Number);
-        var since = ticket.Minutes < 60 ? Phrases.Html(language, "minutes", ticket.Minutes) : Phrases.Html(language, "hours", ticket.Minutes / 60);
+        var since = Durations.Html(language, TimeSpan.FromMinutes(ticket.Minutes));
+        var about = ticket.TakerId is { } taker ? Mention.Html(taker, Excerpt.Plain(ticket.TakerName, LongestName)) : Phrases.Html(language, $"reason.{ticket.Reason}");
         var question = ticket.Question.Length == 0 ? "" : ": " + Excerpt.Html(ticket.Question.ReplaceLineEndings(" "), LongestQuestion);
-        return $"{sign} <b>{number}</b> · {Excerpt.Html(ticket.CustomerName, LongestName)} · {since} · {Phrases.Html(language, $"reason.{ticket.Reason}")}{question}";
+        return $"{sign} <b>{number}</b> · {Excerpt.Html(ticket.CustomerName, LongestName)} · {since} · {about}{question}";
     }
 
     public Keyboard? Buttons(string language) =>
@@ -88,7 +89,7 @@ internal sealed record TicketList(IReadOnlyList<TicketLine> Tickets, string Head
                 .Chunk(ButtonsInRow)]);
 }
 
-internal sealed record TicketLine
+internal record TicketLine
 {
     public long Id { get; init; }
     public int Number { get; init; }
@@ -98,4 +99,9 @@ internal sealed record TicketLine
     public string CustomerName { get; init; } = "";
     public int Minutes { get; init; }
     public long Total { get; init; }
+
+    /// <summary>Whom the line is to call; null for nobody in particular.</summary>
+    public long? TakerId { get; init; }
+
+    public string TakerName { get; init; } = "";
 }

@@ -12,5 +12,6 @@ public static class TicketServices
         .AddSingleton<CloseForForget>()
         .AddSingleton<ShowWaiting>()
         .AddSingleton<GatherCards>()
+        .AddSingleton<WatchTickets>()
         .AddSingleton<CardSent>();
 }

@@ -12,11 +12,16 @@ internal static class ToCustomer
         scope.Transaction.FirstAsync<bool>(Gone, new { tenant = scope.Transaction.Tenant.Value, bot = scope.Bot.Id.Value, chat = ticket.CustomerChatId }, cancellation);
 
     /// <param name="text">Plain text.</param>
-    public static async Task TextAsync(UpdateScope scope, TicketRow ticket, string purpose, string text, CancellationToken cancellation)
+    public static Task TextAsync(UpdateScope scope, TicketRow ticket, string purpose, string text, CancellationToken cancellation) =>
+        TextAsync(scope, ticket, purpose, text, silent: false, cancellation);
+
+    /// <param name="silent">The customer's telephone does not ring for it.</param>
+    /// <inheritdoc cref="TextAsync(UpdateScope, TicketRow, string, string, CancellationToken)"/>
+    public static async Task TextAsync(UpdateScope scope, TicketRow ticket, string purpose, string text, bool silent, CancellationToken cancellation)
     {
         var replyTo = await LastMessageAsync(scope, ticket, cancellation);
         foreach (var part in MessageSplitter.Split(Html.Escape(text)))
-            await PutAsync(scope, ticket, purpose, new Outgoing.SendText(part, ReplyTo: replyTo, Thread: ticket.CustomerThreadId), cancellation);
+            await PutAsync(scope, ticket, purpose, new Outgoing.SendText(part, ReplyTo: replyTo, Thread: ticket.CustomerThreadId, Silent: silent), cancellation);
     }
 
     public static async Task CopyAsync(UpdateScope scope, TicketRow ticket, MessageRef original, CancellationToken cancellation)

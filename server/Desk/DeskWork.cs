@@ -20,6 +20,7 @@ public sealed partial class DeskWork(
     DeskTenants tenants,
     Readiness readiness,
     UpdateSources updates,
+    DeskTimers timers,
     Sweep sweep,
     IWorkQueue queue,
     JobRunner runner,
@@ -53,6 +54,7 @@ public sealed partial class DeskWork(
             UntilStoppedAsync(instance.HoldAsync, stoppingToken),
             UntilStoppedAsync(SweepAsync, stoppingToken),
             UntilStoppedAsync(updates.RunAsync, stoppingToken),
+            UntilStoppedAsync(timers.RunAsync, stoppingToken),
         ];
         // None of them ends by itself. If one fails all the same, a desk that goes on without it would acknowledge what it never handles: the
         // failure ends the process, which whoever supervises it starts again.

@@ -12,6 +12,7 @@ internal static class ServerServices
             .AddSingleton<IndexInThisProcess>()
             .AddSingleton<TryItCompany>()
             .AddSingleton<UpdateSources>()
+            .AddSingleton<DeskTimers>()
             .AddSingleton<DeskWork>()
             .AddHostedService(provider => provider.GetRequiredService<DeskWork>());
     }

@@ -30,6 +30,8 @@ public sealed class IsolationTests
         ["awaited_file"] = "(tenant_id, bot_id, person_id, document_id, until) select @tenant, 1, 1, id, now() from document",
         ["setting"] = "(tenant_id, key, value) values (@tenant, 'threshold', '1')",
         ["audit"] = "(tenant_id, at, action, subject) values (@tenant, now(), 'forget', 'customer')",
+        ["weekly_report"] = "(tenant_id, week, figures, sent, made_at) values (@tenant, '2026-03-02', '{}', true, now())",
+        ["source"] = "(tenant_id, name, url, audience, checked_at) values (@tenant, 'prices.md', 'https://example.com', 0, now())",
         ["usage_day"] = "(tenant_id, day, what) values (@tenant, current_date, 'answer')",
     };
 

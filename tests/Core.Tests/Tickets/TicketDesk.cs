@@ -33,9 +33,12 @@ public sealed class TicketDesk
 
     public ConversationRef Anna { get; private set; } = null!;
 
-    public static async Task<TicketDesk> CreateAsync()
+    public static async Task<TicketDesk> CreateAsync() => await CreateAsync(await Shared.Value);
+
+    /// <summary>In a database of its own, for what looks at all companies.</summary>
+    public static async Task<TicketDesk> CreateAsync(DeskDatabase database)
     {
-        var desk = new TicketDesk(await Shared.Value);
+        var desk = new TicketDesk(database);
         desk.Bot = await desk.AddTenantAsync();
         desk.Anna = await desk.AddConversationAsync(desk.Bot, Customer, Customer, "Анна", "ru");
         return desk;
@@ -193,6 +196,13 @@ public sealed class TicketDesk
     }
 
     public Task ExecuteAsync(string sql, object parameters) => InAsync(tx => tx.ExecuteAsync(sql, parameters, CancellationToken.None));
+
+    /// <summary>As the desk's own role, which owns the tables.</summary>
+    public async Task ExecuteAsOwnerAsync(string sql)
+    {
+        await using var connection = await Database.Source.OpenConnectionAsync();
+        await connection.ExecuteAsync(sql);
+    }
 
     private static void Assert(bool condition, string message)
     {
