@@ -2,6 +2,7 @@
 --   SUPPORT_DATABASE_PASSWORD=… psql --set ON_ERROR_STOP=1 -f make-role.sql      psql 15 or newer
 -- The role is neither superuser nor BYPASSRLS, or row-level security would not bind it; it cannot make roles, so support_tenant,
 -- under which every company's rows are read and written, is made here for it.
+set client_min_messages = warning;
 \getenv password SUPPORT_DATABASE_PASSWORD
 \if :{?role} \else \set role support \endif
 \if :{?database} \else \set database support \endif

@@ -60,6 +60,8 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
         maximumInstanceCount: maximumInstanceCount
         instanceMemoryMB: instanceMemoryMB
         alwaysReady: alwaysReady
+        // The webhook only queues. host.json's maxConcurrentRequests means nothing on Flex.
+        triggers: { http: { perInstanceConcurrency: 64 } }
       }
       deployment: {
         storage: {
