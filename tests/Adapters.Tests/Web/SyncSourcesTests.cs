@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Configuration;
 using System.Net;
 using System.Text;
 using Dapper;
@@ -273,7 +274,7 @@ public sealed class SyncSourcesTests : IAsyncLifetime
         list.Sources.AddRange(_sources);
         var queue = new PostgresWorkQueue(_database, instance, new QueueSignals(TimeProvider.System), new AcknowledgeFirst(TimeProvider.System));
         _opened.Add(queue);
-        return new SyncSources(_database, instance, _bots, queue, new UploadKeys(new byte[32], null), _web.FetchAsync, new LargestDocument(100_000), Options.Create(list), _clock, NullLogger<SyncSources>.Instance);
+        return new SyncSources(_database, instance, _bots, queue, new UploadKeys(new byte[32], null), new DefaultTenant(Options.Create(new DeskOptions()), [], new ConfigurationBuilder().Build()), _web.FetchAsync, new LargestDocument(100_000), Options.Create(list), _clock, NullLogger<SyncSources>.Instance);
     }
 
     private async Task<WorkerInstance> InstanceAsync()
