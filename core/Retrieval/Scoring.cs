@@ -68,7 +68,7 @@ internal static class Scoring
     }
 
     /// <summary><see cref="Bm25F.Saturation"/> in single precision.</summary>
-    private static float Saturation(uint posting, FieldNorm[] norms)
+    public static float Saturation(uint posting, FieldNorm[] norms)
     {
         var norm = norms[Postings.Chunk(posting)];
         var x = Postings.InTitle(posting) * norm.Title + Postings.InBody(posting) * norm.Body;
