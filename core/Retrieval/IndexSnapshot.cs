@@ -54,21 +54,24 @@ internal sealed record FieldNorms(FieldNorm[] Stems, FieldNorm[] Grams)
 {
     public static FieldNorms Of(Segment segment, CollectionStatistics all)
     {
-        var bodyB = Bm25F.BodyB(all.Spread);
         var stems = new FieldNorm[segment.Entries.Length];
         var grams = new FieldNorm[segment.Entries.Length];
         for (var i = 0; i < stems.Length; i++)
-        {
-            var entry = segment.Entries[i];
-            var titleWeight = entry.TitleAsks ? Bm25F.QuestionTitleWeight : Bm25F.TitleWeight;
-            stems[i] = new FieldNorm(
-                (float)(titleWeight / Bm25F.Norm(Bm25F.TitleB, entry.TitleWords, all.TitleWords)),
-                (float)(1 / Bm25F.Norm(bodyB, entry.BodyWords, all.BodyWords)));
-            grams[i] = new FieldNorm(
-                (float)(titleWeight / Bm25F.Norm(Bm25F.TitleB, entry.TitleGrams, all.TitleGrams)),
-                (float)(1 / Bm25F.Norm(bodyB, entry.BodyGrams, all.BodyGrams)));
-        }
+            (stems[i], grams[i]) = Of(segment.Entries[i], all);
         return new FieldNorms(stems, grams);
+    }
+
+    public static (FieldNorm Stems, FieldNorm Grams) Of(ChunkEntry entry, CollectionStatistics all)
+    {
+        var bodyB = Bm25F.BodyB(all.Spread);
+        var titleWeight = entry.TitleAsks ? Bm25F.QuestionTitleWeight : Bm25F.TitleWeight;
+        return (
+            new FieldNorm(
+                (float)(titleWeight / Bm25F.Norm(Bm25F.TitleB, entry.TitleWords, all.TitleWords)),
+                (float)(1 / Bm25F.Norm(bodyB, entry.BodyWords, all.BodyWords))),
+            new FieldNorm(
+                (float)(titleWeight / Bm25F.Norm(Bm25F.TitleB, entry.TitleGrams, all.TitleGrams)),
+                (float)(1 / Bm25F.Norm(bodyB, entry.BodyGrams, all.BodyGrams))));
     }
 }
 

@@ -1,4 +1,5 @@
 using Support.Database;
+using Support.Jobs;
 using Support.Knowledge;
 using Support.Tenants;
 
@@ -30,16 +31,18 @@ internal static class DocumentsEndpoint
         return Results.Json([.. documents], ServerJson.Default.ListedDocumentArray);
     }
 
-    private static async Task<IResult> RemoveAsync(HttpContext context, UploadKeys keys, DeskDatabase database, TimeProvider clock)
+    private static async Task<IResult> RemoveAsync(HttpContext context, UploadKeys keys, DeskDatabase database, IKnowledgeFollower follower, IWorkQueue queue, TimeProvider clock)
     {
         if (keys.TenantOf(context.Request.Headers.Authorization) is not { } tenant)
             return Unknown();
         var name = (string?)context.Request.Query["name"] ?? "";
         await using var transaction = await database.BeginAsync(tenant, context.RequestAborted);
         var document = await transaction.FirstAsync<long?>("select id from document where name = @name and removed_at is null", new { name }, context.RequestAborted);
-        if (document is null || await RemoveDocument.InsideAsync(transaction, document.Value, null, clock.GetUtcNow(), context.RequestAborted) is null)
+        if (document is null || await RemoveDocument.InsideAsync(transaction, follower, document.Value, null, clock.GetUtcNow(), context.RequestAborted) is null)
             return Results.Json(new Problem($"There is no document \"{name}\"."), ServerJson.Default.Problem, statusCode: 404);
         await transaction.CommitAsync(context.RequestAborted);
+        foreach (var wakeUp in transaction.WakeUps)
+            await queue.PutAsync(wakeUp.Queue, wakeUp.Bytes, wakeUp.Delay, context.RequestAborted);
         return Results.NoContent();
     }
 
