@@ -16,9 +16,11 @@ switch (args)
         return await GoldenCommand.RunAsync(rest, Console.Out, Console.Error, stopping.Token);
     case ["fit", .. var rest]:
         return await FitCommand.RunAsync(rest, Console.Out, Console.Error, stopping.Token);
+    case ["agree", .. var rest]:
+        return await AgreeCommand.RunAsync(rest, Console.Out, Console.Error, stopping.Token);
     case ["bench", .. var rest]:
         return await BenchCommand.RunAsync(rest, Console.Out, Console.Error, stopping.Token);
     default:
-        await Console.Error.WriteLineAsync("Give a command: eval, golden, fit, bench.");
+        await Console.Error.WriteLineAsync("Give a command: eval, agree, golden, fit, bench.");
         return 2;
 }

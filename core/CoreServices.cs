@@ -98,6 +98,7 @@ public static class CoreServices
     private static IServiceCollection AddKnowledge(this IServiceCollection services) => services
         .AddSingleton<IKnowledgeIndex, InProcessKnowledgeIndex>()
         .AddSingleton<IChunkSource, PostgresChunkSource>()
+        .AddSingleton<IKnowledgeFollower, NoFollower>()
         .AddSingleton<EditorFiles>()
         .AddSingleton<FetchEditorFile>()
         .AddSingleton<DocsCommand>()

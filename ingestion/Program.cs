@@ -3,6 +3,7 @@ using Support.Hosting;
 using Support.Http;
 using Support.Ingestion;
 using Support.Jobs;
+using Support.Qdrant;
 using Support.Telegram;
 
 try
@@ -11,6 +12,7 @@ try
     builder.Services.AddDesk(builder.Configuration);
     builder.Services.AddTelegram(builder.Configuration);
     builder.Services.AddHostedJobs(builder.Configuration);
+    builder.Services.AddQdrant(builder.Configuration);
     builder.Services.AddIngestion(builder.Configuration);
     return await FunctionApp.RunAsync(builder, app =>
     {

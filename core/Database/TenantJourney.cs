@@ -31,12 +31,16 @@ public static partial class TenantJourney
 
     /// <param name="second">Another change of a desk table, made whether or not the first one affected a row.</param>
     /// <inheritdoc cref="RunAsync{T}(NpgsqlDataSource, TenantId, NpgsqlBatchCommand, IReadOnlyList{Statement}, Func{Answers, Task{T}}, CancellationToken)"/>
-    public static async Task<T> RunAsync<T>(
-        NpgsqlDataSource source, TenantId tenant, NpgsqlBatchCommand gate, NpgsqlBatchCommand? second, IReadOnlyList<Statement> statements, Func<Answers, Task<T>> read, CancellationToken cancellation)
+    public static Task<T> RunAsync<T>(
+        NpgsqlDataSource source, TenantId tenant, NpgsqlBatchCommand gate, NpgsqlBatchCommand? second, IReadOnlyList<Statement> statements, Func<Answers, Task<T>> read, CancellationToken cancellation) =>
+        RunAsync(source, Opening(gate, second, tenant), statements, read, cancellation);
+
+    private static async Task<T> RunAsync<T>(
+        NpgsqlDataSource source, NpgsqlBatchCommand opening, IReadOnlyList<Statement> statements, Func<Answers, Task<T>> read, CancellationToken cancellation)
     {
         await using var connection = await source.OpenConnectionAsync(cancellation);
         await using var batch = new NpgsqlBatch(connection);
-        batch.BatchCommands.Add(Opening(gate, second, tenant));
+        batch.BatchCommands.Add(opening);
         foreach (var statement in statements)
             batch.BatchCommands.Add(statement.ToBatchCommand());
         await using var reader = await batch.ExecuteReaderAsync(cancellation);
@@ -47,6 +51,15 @@ public static partial class TenantJourney
         {
         }
         return result;
+    }
+
+    /// <summary>Only reads, and has no gate.</summary>
+    /// <inheritdoc cref="RunAsync{T}(NpgsqlDataSource, TenantId, NpgsqlBatchCommand, IReadOnlyList{Statement}, Func{Answers, Task{T}}, CancellationToken)"/>
+    public static Task<T> ReadAsync<T>(NpgsqlDataSource source, TenantId tenant, IReadOnlyList<Statement> statements, Func<Answers, Task<T>> read, CancellationToken cancellation)
+    {
+        var opening = new NpgsqlBatchCommand("select '1', set_config('support.tenant', $1, true), set_config('role', 'support_tenant', true)");
+        opening.Parameters.Add(new NpgsqlParameter<string> { TypedValue = tenant.ToString() });
+        return RunAsync(source, opening, statements, read, cancellation);
     }
 
     private static NpgsqlBatchCommand Opening(NpgsqlBatchCommand gate, NpgsqlBatchCommand? second, TenantId tenant)

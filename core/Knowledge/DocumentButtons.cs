@@ -3,7 +3,7 @@ using Support.Conversations;
 namespace Support.Knowledge;
 
 /// <summary>The buttons of /docs: turning pages, replacing a document, and removing it, asked once. Only editors' presses count.</summary>
-public sealed class DocumentButtons
+public sealed class DocumentButtons(IKnowledgeFollower follower)
 {
     public async Task<bool> HandleAsync(UpdateScope scope, Incoming.ButtonPressed press, CancellationToken cancellation)
     {
@@ -57,9 +57,9 @@ public sealed class DocumentButtons
         await SayAsync(scope, talk, Phrases.Html(talk.Language, "docs.remove.sure", name), keyboard, cancellation);
     }
 
-    private static async Task RemoveAsync(UpdateScope scope, KnownConversation talk, Incoming.ButtonPressed press, long document, CancellationToken cancellation)
+    private async Task RemoveAsync(UpdateScope scope, KnownConversation talk, Incoming.ButtonPressed press, long document, CancellationToken cancellation)
     {
-        if (await RemoveDocument.InsideAsync(scope.Transaction, document, press.From.Id, scope.Now, cancellation) is { } name)
+        if (await RemoveDocument.InsideAsync(scope.Transaction, follower, document, press.From.Id, scope.Now, cancellation) is { } name)
             await EditAsync(scope, talk, press, Phrases.Html(talk.Language, "docs.removed", name), null, cancellation);
     }
 

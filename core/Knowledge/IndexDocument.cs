@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Support.Conversations;
 using Support.Database;
 using Support.Jobs;
+using Support.Retrieval.Outside;
 using Support.Tenants;
 
 namespace Support.Knowledge;
@@ -14,7 +15,7 @@ public delegate ValueTask<Reading> ReadFile(string name, ReadOnlyMemory<byte> by
 /// A version waits to be indexed: it is read, cut into chunks, and published in one step, so that no question ever sees
 /// half of it. Chunks that did not change keep their ids and are not indexed again.
 /// </summary>
-public sealed partial class IndexDocument(DeskDatabase database, WorkerInstance instance, IWorkQueue queue, ReadFile read, TimeProvider clock, ILogger<IndexDocument> logger)
+public sealed partial class IndexDocument(DeskDatabase database, WorkerInstance instance, IWorkQueue queue, ReadFile read, IKnowledgeFollower follower, TimeProvider clock, ILogger<IndexDocument> logger)
 {
     private const string Queued =
         """
@@ -24,10 +25,27 @@ public sealed partial class IndexDocument(DeskDatabase database, WorkerInstance 
         order by v.version desc limit 1
         """;
 
+    /// <summary>An index that is away for an hour must not cost a document its tries.</summary>
+    private static readonly TimeSpan WhileIndexIsAway = TimeSpan.FromSeconds(15);
+
     public async Task<Verdict> HandleAsync(DocumentDue due, CancellationToken cancellation)
     {
-        var tenant = new TenantId(due.Tenant);
         var lease = Lease.On($"document:{due.Document}");
+        try
+        {
+            return await HandleAsync(due, lease, cancellation);
+        }
+        catch (KnowledgeIndexException e)
+        {
+            Log.Waits(logger, due.Document, e.Message);
+            await lease.TryReleaseAsync(database.Light);
+            return new Verdict.Later(WhileIndexIsAway);
+        }
+    }
+
+    private async Task<Verdict> HandleAsync(DocumentDue due, Lease lease, CancellationToken cancellation)
+    {
+        var tenant = new TenantId(due.Tenant);
         QueuedVersion? version;
         await using (var transaction = await TenantTransaction.BeginAfterAsync(database.Light, tenant, lease.Take(instance), cancellation))
         {
@@ -39,7 +57,11 @@ public sealed partial class IndexDocument(DeskDatabase database, WorkerInstance 
             await transaction.CommitAsync(cancellation);
         }
         if (version is null)
+        {
+            // Woken for what a publication or a removal left behind.
+            await follower.TidyAsync(tenant, due.Document, cancellation);
             return Verdict.Finished;
+        }
 
         var reading = await read(version.Name, version.Bytes, cancellation);
         var chunks = reading is Reading.Complete complete ? Chunker.Cut(complete.Documents, new ChunkOptions()) : [];
@@ -50,7 +72,7 @@ public sealed partial class IndexDocument(DeskDatabase database, WorkerInstance 
         var now = clock.GetUtcNow();
         var report = reading switch
         {
-            Reading.Complete ok when chunks.Count > 0 => await PublishVersion.InsideAsync(publishing, due.Document, version.Version, (Audience)version.Audience, ok, chunks, now, cancellation),
+            Reading.Complete ok when chunks.Count > 0 => await PublishVersion.InsideAsync(publishing, follower, due.Document, version.Version, (Audience)version.Audience, ok, chunks, now, cancellation),
             Reading.Complete empty => await PublishVersion.RefuseAsync(publishing, due.Document, version.Version, NothingIn(version.Name, empty), now, cancellation),
             Reading.Refused refused => await PublishVersion.RefuseAsync(publishing, due.Document, version.Version, refused.Reason, now, cancellation),
             _ => throw new InvalidOperationException("A reading is complete or refused."),
@@ -86,6 +108,9 @@ public sealed partial class IndexDocument(DeskDatabase database, WorkerInstance 
     {
         [LoggerMessage(1, LogLevel.Information, "Document {Document} version {Version}: {Status}, {Chunks} chunks, {Changed} of them new.")]
         public static partial void Indexed(ILogger logger, long document, int version, string status, int chunks, int changed);
+
+        [LoggerMessage(2, LogLevel.Warning, "Document {Document} waits for the index: {Problem}")]
+        public static partial void Waits(ILogger logger, long document, string problem);
     }
 }
 

@@ -18,6 +18,7 @@ public static class PublishVersion
         """
         insert into chunk (tenant_id, document_id, version, ordinal, record, source, link, title, text, hash)
         select @tenant, @document, @version, * from unnest(@ordinals, @records, @sources, @links, @titles, @texts, @hashes)
+        returning id
         """;
 
     // The tenant's counter is locked last and briefly: its new value is what indexes wait for.
@@ -29,17 +30,16 @@ public static class PublishVersion
         update document set published_version = @version, audience = @audience, removed_at = null, change = (select knowledge_change from counted) where id = @document
         """;
 
-    public static async Task<DocumentReport> InsideAsync(TenantTransaction transaction, long document, int version, Audience audience, Reading.Complete reading, IReadOnlyList<ChunkDraft> drafts, DateTimeOffset now, CancellationToken cancellation)
+    public static async Task<DocumentReport> InsideAsync(TenantTransaction transaction, IKnowledgeFollower follower, long document, int version, Audience audience, Reading.Complete reading, IReadOnlyList<ChunkDraft> drafts, DateTimeOffset now, CancellationToken cancellation)
     {
         var existing = await transaction.QueryAsync<ExistingChunk>(Existing, new { document }, cancellation);
         var (moved, fresh, gone) = Compare(existing, drafts);
         var tenant = transaction.Tenant.Value;
-        if (gone.Count > 0)
-            await transaction.ExecuteAsync(Delete, new { gone = gone.ToArray() }, cancellation);
         if (moved.Count > 0)
             await transaction.ExecuteAsync(Renumber, new { ids = moved.Select(k => k.Id).ToArray(), ordinals = moved.Select(k => k.Ordinal).ToArray() }, cancellation);
+        var added = new List<long>(fresh.Count);
         foreach (var some in fresh.Chunk(1000))
-            await transaction.ExecuteAsync(Insert, new
+            added.AddRange(await transaction.QueryAsync<long>(Insert, new
             {
                 tenant,
                 document,
@@ -51,7 +51,10 @@ public static class PublishVersion
                 titles = some.Select(c => c.Title).ToArray(),
                 texts = some.Select(c => c.Text).ToArray(),
                 hashes = some.Select(c => c.Hash).ToArray(),
-            }, cancellation);
+            }, cancellation));
+        await follower.PublishingAsync(transaction, new DocumentChange(document, audience, added, gone), cancellation);
+        if (gone.Count > 0)
+            await transaction.ExecuteAsync(Delete, new { gone = gone.ToArray() }, cancellation);
         var report = new DocumentReport(DocumentReport.Indexed, reading.Documents.Count, drafts.Count, fresh.Count, [.. reading.Skipped.Take(200)], null);
         await transaction.ExecuteAsync(Publish, new { tenant, document, version, audience = (short)audience, report = report.ToJson(), now }, cancellation);
         return report;

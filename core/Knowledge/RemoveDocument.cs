@@ -2,7 +2,7 @@ using Support.Database;
 
 namespace Support.Knowledge;
 
-/// <summary>A document goes: from the moment of the commit no answer uses it. Its bytes go too.</summary>
+/// <summary>A document goes: from the moment of the commit no answer uses it. Its bytes go too. What must be woken is woken by whoever commits.</summary>
 public static class RemoveDocument
 {
     private const string Remove =
@@ -17,8 +17,11 @@ public static class RemoveDocument
         """;
 
     /// <returns>The document's name; null when there is none or it was removed before.</returns>
-    public static async Task<string?> InsideAsync(TenantTransaction transaction, long document, long? by, DateTimeOffset now, CancellationToken cancellation) =>
-        await transaction.FirstAsync<bool>("select exists (select from document where id = @document and removed_at is null for update)", new { document }, cancellation)
-            ? await transaction.FirstAsync<string>(Remove, new { tenant = transaction.Tenant.Value, document, by, now }, cancellation)
-            : null;
+    public static async Task<string?> InsideAsync(TenantTransaction transaction, IKnowledgeFollower follower, long document, long? by, DateTimeOffset now, CancellationToken cancellation)
+    {
+        if (!await transaction.FirstAsync<bool>("select exists (select from document where id = @document and removed_at is null for update)", new { document }, cancellation))
+            return null;
+        await follower.RemovingAsync(transaction, document, cancellation);
+        return await transaction.FirstAsync<string>(Remove, new { tenant = transaction.Tenant.Value, document, by, now }, cancellation);
+    }
 }

@@ -1,12 +1,23 @@
 namespace Support.Retrieval;
 
-/// <summary>All of a tenant's chunks at one moment, with the numbers that depend on all of them. Never changes.</summary>
+/// <summary>
+/// The chunks of a tenant that are ranked, with the numbers that depend on all it has. In process these are all its chunks at one moment; where
+/// another index found candidates, only those. Never changes.
+/// </summary>
 internal sealed class IndexSnapshot
 {
     public IndexSnapshot(Lexicon lexicon, IReadOnlyList<Segment> segments)
+        : this(lexicon, segments, CollectionStatistics.Of(segments.SelectMany(segment => segment.LiveEntries())), new SegmentCounts(segments))
+    {
+    }
+
+    /// <param name="statistics">Of all chunks the tenant has.</param>
+    /// <param name="counts">Over all chunks the tenant has.</param>
+    public IndexSnapshot(Lexicon lexicon, IReadOnlyList<Segment> segments, CollectionStatistics statistics, ITermCounts counts)
     {
         Lexicon = lexicon;
-        Statistics = CollectionStatistics.Of(segments.SelectMany(segment => segment.LiveEntries()));
+        Statistics = statistics;
+        Counts = counts;
         Segments = new PlacedSegment[segments.Count];
         for (var i = 0; i < Segments.Length; i++)
         {
@@ -21,32 +32,10 @@ internal sealed class IndexSnapshot
 
     public CollectionStatistics Statistics { get; }
 
+    public ITermCounts Counts { get; }
+
     /// <summary>Room for chunks, removed ones included: the length of an array of scores.</summary>
     public int Slots { get; }
-
-    public int ChunksWithStem(int stem)
-    {
-        var chunks = 0;
-        foreach (var placed in Segments)
-            chunks += placed.Segment.Stems.LiveChunks(stem);
-        return chunks;
-    }
-
-    public int ChunksWithGram(int gram)
-    {
-        var chunks = 0;
-        foreach (var placed in Segments)
-            chunks += placed.Segment.Grams.LiveChunks(gram);
-        return chunks;
-    }
-
-    public int ChunksWithPair(ulong pair)
-    {
-        var chunks = 0;
-        foreach (var placed in Segments)
-            chunks += placed.Segment.Pairs.LiveChunks(pair);
-        return chunks;
-    }
 
     public ChunkEntry EntryAt(int slot)
     {
@@ -65,21 +54,24 @@ internal sealed record FieldNorms(FieldNorm[] Stems, FieldNorm[] Grams)
 {
     public static FieldNorms Of(Segment segment, CollectionStatistics all)
     {
-        var bodyB = Bm25F.BodyB(all.Spread);
         var stems = new FieldNorm[segment.Entries.Length];
         var grams = new FieldNorm[segment.Entries.Length];
         for (var i = 0; i < stems.Length; i++)
-        {
-            var entry = segment.Entries[i];
-            var titleWeight = entry.TitleAsks ? Bm25F.QuestionTitleWeight : Bm25F.TitleWeight;
-            stems[i] = new FieldNorm(
-                (float)(titleWeight / Bm25F.Norm(Bm25F.TitleB, entry.TitleWords, all.TitleWords)),
-                (float)(1 / Bm25F.Norm(bodyB, entry.BodyWords, all.BodyWords)));
-            grams[i] = new FieldNorm(
-                (float)(titleWeight / Bm25F.Norm(Bm25F.TitleB, entry.TitleGrams, all.TitleGrams)),
-                (float)(1 / Bm25F.Norm(bodyB, entry.BodyGrams, all.BodyGrams)));
-        }
+            (stems[i], grams[i]) = Of(segment.Entries[i], all);
         return new FieldNorms(stems, grams);
+    }
+
+    public static (FieldNorm Stems, FieldNorm Grams) Of(ChunkEntry entry, CollectionStatistics all)
+    {
+        var bodyB = Bm25F.BodyB(all.Spread);
+        var titleWeight = entry.TitleAsks ? Bm25F.QuestionTitleWeight : Bm25F.TitleWeight;
+        return (
+            new FieldNorm(
+                (float)(titleWeight / Bm25F.Norm(Bm25F.TitleB, entry.TitleWords, all.TitleWords)),
+                (float)(1 / Bm25F.Norm(bodyB, entry.BodyWords, all.BodyWords))),
+            new FieldNorm(
+                (float)(titleWeight / Bm25F.Norm(Bm25F.TitleB, entry.TitleGrams, all.TitleGrams)),
+                (float)(1 / Bm25F.Norm(bodyB, entry.BodyGrams, all.BodyGrams))));
     }
 }
 

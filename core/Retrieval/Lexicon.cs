@@ -49,6 +49,16 @@ internal sealed class Lexicon
         return id;
     }
 
+    /// <summary>A stem or 4-gram of which nothing but itself is known.</summary>
+    public int AddStem(string stem) => StemId(stem);
+
+    public int AddGram(ulong gram)
+    {
+        if (!_grams.TryGetValue(gram, out var id))
+            _grams[gram] = id = Grams++;
+        return id;
+    }
+
     public WordEntry this[int word] => _entries[word];
 
     public WordEntry[] Entries => _entries.Items;
@@ -78,9 +88,10 @@ internal sealed class Lexicon
         var before = _wordCounts[word];
         _wordCounts.Set(word, before + change);
         LiveWords += before == 0 && change > 0 ? 1 : before > 0 && before + change == 0 ? -1 : 0;
-        var stem = _entries[word].Stem;
-        _stemCounts.Set(stem, _stemCounts[stem] + change);
+        CountStem(_entries[word].Stem, change);
     }
+
+    public void CountStem(int stem, int change) => _stemCounts.Set(stem, _stemCounts[stem] + change);
 
     private int StemId(string stem)
     {
@@ -100,10 +111,7 @@ internal sealed class Lexicon
         var count = Retrieval.Grams.Of(word, grams);
         var ids = new int[count];
         for (var i = 0; i < count; i++)
-        {
-            if (!_grams.TryGetValue(grams[i], out ids[i]))
-                _grams[grams[i]] = ids[i] = Grams++;
-        }
+            ids[i] = AddGram(grams[i]);
         return ids;
     }
 

@@ -57,7 +57,8 @@ internal sealed class PairCounts
         return new PairCounts(_pairs, live);
     }
 
-    private static void Distinct(ChunkEntry entry, List<ulong> pairs)
+    /// <summary>Fills <paramref name="pairs"/> with the chunk's distinct pairs.</summary>
+    public static void Distinct(ChunkEntry entry, List<ulong> pairs)
     {
         pairs.Clear();
         var stems = entry.Stems;

@@ -28,7 +28,7 @@ internal sealed class QuestionPlan
         foreach (var stem in stems)
         {
             stem.Id = lexicon.FindStem(stem.Text);
-            var containing = stem.Id == Lexicon.None ? 0 : snapshot.ChunksWithStem(stem.Id);
+            var containing = stem.Id == Lexicon.None ? 0 : snapshot.Counts.ChunksWithStem(stem.Id);
             stem.IsKnown = containing > 0;
             stem.Idf = Bm25F.Idf(chunks, containing);
             AddVariants(stem, snapshot, thesaurus);
@@ -84,7 +84,7 @@ internal sealed class QuestionPlan
                 stem.Variants[at] = stem.Variants[at] with { Weight = weight };
             return;
         }
-        var containing = snapshot.ChunksWithStem(id);
+        var containing = snapshot.Counts.ChunksWithStem(id);
         if (containing > 0)
             stem.Variants.Add(new PlannedVariant(id, weight, Math.Min(stem.Idf, Bm25F.Idf(snapshot.Statistics.Chunks, containing))));
     }
@@ -95,7 +95,7 @@ internal sealed class QuestionPlan
         foreach (var (gram, weight) in grams)
         {
             var id = snapshot.Lexicon.FindGram(gram);
-            planned.Add(new PlannedGram(id, weight, Bm25F.Idf(snapshot.Statistics.Chunks, id == Lexicon.None ? 0 : snapshot.ChunksWithGram(id))));
+            planned.Add(new PlannedGram(gram, id, weight, Bm25F.Idf(snapshot.Statistics.Chunks, id == Lexicon.None ? 0 : snapshot.Counts.ChunksWithGram(id))));
         }
         return planned;
     }
@@ -109,7 +109,7 @@ internal sealed class QuestionPlan
             var stem = snapshot.Lexicon.FindStem(Stemmer.Stem(token));
             var pair = PairCounts.Pair(previous, stem);
             if (previous != Lexicon.None && stem != Lexicon.None && !pairs.Exists(known => known.Pair == pair)
-                && snapshot.ChunksWithPair(pair) is > 0 and var containing)
+                && snapshot.Counts.ChunksWithPair(pair) is > 0 and var containing)
                 pairs.Add(new PlannedPair(pair, Bm25F.Idf(snapshot.Statistics.Chunks, containing)));
             previous = stem;
         }
@@ -139,6 +139,8 @@ internal sealed class PlannedStem(string text)
 /// <param name="Idf">Its own, at most the stem's.</param>
 internal readonly record struct PlannedVariant(int Id, double Weight, double Idf);
 
-internal readonly record struct PlannedGram(int Id, double Weight, double Idf);
+/// <param name="Gram">See <see cref="Retrieval.Grams"/>.</param>
+/// <param name="Id"><see cref="Lexicon.None"/> if no chunk ever had it.</param>
+internal readonly record struct PlannedGram(ulong Gram, int Id, double Weight, double Idf);
 
 internal readonly record struct PlannedPair(ulong Pair, double Idf);

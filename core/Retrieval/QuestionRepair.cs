@@ -21,27 +21,44 @@ internal static class QuestionRepair
 
     // A message can be 4,096 characters of nothing known; each correction looks at every word of the collection.
     private const int MostCorrections = 24;
-    private const int MostLetters = 32;
+    public const int MostLetters = 32;
 
     private static readonly Func<string, string>[] Maps = [KeyboardLayout.ToRussian, KeyboardLayout.ToEnglish, Transliteration.ToCyrillic];
 
     private static readonly Func<string, string>[] WordMaps = [Transliteration.ToCyrillic, KeyboardLayout.ToRussian, KeyboardLayout.ToEnglish];
 
-    public static IReadOnlyList<string> Repair(string question, Lexicon lexicon)
+    /// <param name="lexicon">All words of the collection.</param>
+    public static IReadOnlyList<string> Repair(string question, Lexicon lexicon) =>
+        lexicon.LiveWords == 0 ? Tokenizer.Tokens(question) : Repair(question, lexicon, word => Nearest(word, lexicon));
+
+    /// <param name="lexicon">Of the collection, which is not empty, at least what <see cref="Readings"/> says.</param>
+    /// <param name="nearest">The word of the collection that an unknown word was meant to be; null when there is none.</param>
+    public static IReadOnlyList<string> Repair(string question, Lexicon lexicon, Func<string, string?> nearest)
     {
         var tokens = Tokenizer.Tokens(question);
-        if (lexicon.LiveWords == 0)
-            return tokens;
         tokens = MapWhole(question, tokens, lexicon);
         var corrections = 0;
         for (var i = 0; i < tokens.Count && corrections < MostCorrections; i++)
         {
-            if (tokens[i].Length is < LeastLetters or > MostLetters || !IsAlphabetic(tokens[i]) || IsKnown(tokens[i], lexicon))
+            if (!MayBeWrong(tokens[i]) || IsKnown(tokens[i], lexicon))
                 continue;
             corrections++;
-            tokens[i] = MapWord(tokens[i], lexicon) ?? Nearest(tokens[i], lexicon) ?? tokens[i];
+            tokens[i] = MapWord(tokens[i], lexicon) ?? nearest(tokens[i]) ?? tokens[i];
         }
         return tokens;
+    }
+
+    /// <summary>Every word that a repair may ask for: the question's own, and those it would be in another layout or in other letters.</summary>
+    public static IReadOnlyCollection<string> Readings(string question)
+    {
+        var words = Tokenizer.Tokens(question).ToHashSet(StringComparer.Ordinal);
+        var folded = Folding.Fold(question);
+        foreach (var map in Maps)
+            words.UnionWith(Tokenizer.Tokens(map(folded)));
+        foreach (var word in words.Where(MayBeWrong).ToList())
+            foreach (var map in WordMaps)
+                words.Add(map(word));
+        return words;
     }
 
     private static List<string> MapWhole(string question, List<string> tokens, Lexicon lexicon)
@@ -89,10 +106,13 @@ internal static class QuestionRepair
         return null;
     }
 
-    /// <summary>The collection's nearest word; of words equally near the most frequent.</summary>
-    private static string? Nearest(string word, Lexicon lexicon)
+    /// <summary>How many errors a word may hold.</summary>
+    public static int MostErrors(string word) => word.Length >= LettersForTwoErrors ? 2 : 1;
+
+    /// <summary>The lexicon's nearest word; of words equally near the most frequent.</summary>
+    public static string? Nearest(string word, Lexicon lexicon)
     {
-        var most = word.Length >= LettersForTwoErrors ? 2 : 1;
+        var most = MostErrors(word);
         var letters = LetterSet.Of(word);
         string? nearest = null;
         var least = double.MaxValue;
@@ -116,6 +136,8 @@ internal static class QuestionRepair
         }
         return nearest;
     }
+
+    private static bool MayBeWrong(string word) => word.Length is >= LeastLetters and <= MostLetters && IsAlphabetic(word);
 
     private static bool IsAlphabetic(string word) => word.All(char.IsLetter);
 }

@@ -173,30 +173,3 @@ internal static class Ranking
         private readonly record struct Expected(int Stem, double Weight);
     }
 }
-
-/// <summary>What ranking found, best first, with the parts of each score.</summary>
-internal sealed record Ranked(QuestionPlan Plan, IndexSnapshot Snapshot, List<Candidate> Candidates, double GreatestStems, double GreatestGrams);
-
-/// <param name="stageOne">The score of <see cref="Retrieval.StageOne"/>.</param>
-/// <param name="stems">S(d), not divided.</param>
-/// <param name="grams">C(d), not divided.</param>
-internal sealed class Candidate(int slot, ChunkEntry entry, double stageOne, double stems, double grams)
-{
-    public int Slot { get; } = slot;
-
-    public ChunkEntry Entry { get; } = entry;
-
-    public double StageOne { get; } = stageOne;
-
-    public double Stems { get; } = stems;
-
-    public double Grams { get; } = grams;
-
-    public double Pairs { get; set; }
-
-    public double Narrow { get; set; }
-
-    public double Wide { get; set; }
-
-    public double Score { get; set; }
-}

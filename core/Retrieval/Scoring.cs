@@ -67,11 +67,13 @@ internal static class Scoring
         }
     }
 
+    private static float Saturation(uint posting, FieldNorm[] norms) =>
+        Saturation(Postings.InTitle(posting), Postings.InBody(posting), norms[Postings.Chunk(posting)]);
+
     /// <summary><see cref="Bm25F.Saturation"/> in single precision.</summary>
-    private static float Saturation(uint posting, FieldNorm[] norms)
+    public static float Saturation(uint inTitle, uint inBody, FieldNorm norm)
     {
-        var norm = norms[Postings.Chunk(posting)];
-        var x = Postings.InTitle(posting) * norm.Title + Postings.InBody(posting) * norm.Body;
+        var x = inTitle * norm.Title + inBody * norm.Body;
         return 2 * x / (1 + x);
     }
 }

@@ -1,4 +1,3 @@
-using Support.Confidence;
 using Support.Knowledge;
 using Support.Text;
 
@@ -56,22 +55,7 @@ public sealed class TenantIndex
         }
     }
 
-    public Retrieved Search(string question, Audience audience, int limit = DefaultPassages)
-    {
-        var ranked = Rank(question, audience);
-        var features = ConfidenceFeatures.Of(ranked);
-        var passages = new List<Passage>(Math.Min(limit, ranked.Candidates.Count));
-        foreach (var candidate in ranked.Candidates)
-        {
-            if (passages.Count == limit)
-                break;
-            var chunk = candidate.Entry.Chunk;
-            passages.Add(new Passage(
-                chunk.ChunkId, chunk.DocumentId, chunk.Version, chunk.Audience, chunk.Source, chunk.Link, chunk.Title, chunk.Text, candidate.Score));
-        }
-        return new Retrieved(
-            passages, ConfidenceModel.Confidence(features), features.ByName(), ranked.Plan.Question.ContentWords, ranked.Snapshot.Statistics.Chunks);
-    }
+    public Retrieved Search(string question, Audience audience, int limit = DefaultPassages) => Rank(question, audience).ToRetrieved(limit);
 
     internal Ranked Rank(string question, Audience audience)
     {

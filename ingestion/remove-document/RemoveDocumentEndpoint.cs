@@ -1,5 +1,6 @@
 using Support.Database;
 using Support.Http;
+using Support.Jobs;
 using Support.Knowledge;
 
 namespace Support.Ingestion;
@@ -16,15 +17,18 @@ public static class RemoveDocumentEndpoint
         if (await Doors.TenantAsync(context) is not { } tenant)
             return;
         var name = (string?)context.Request.Query["name"] ?? "";
-        var now = context.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow();
-        await using var transaction = await context.RequestServices.GetRequiredService<DeskDatabase>().BeginAsync(tenant, context.RequestAborted);
+        var services = context.RequestServices;
+        var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
+        await using var transaction = await services.GetRequiredService<DeskDatabase>().BeginAsync(tenant, context.RequestAborted);
         var document = await transaction.FirstAsync<long?>(Find, new { name }, context.RequestAborted);
-        if (document is null || await RemoveDocument.InsideAsync(transaction, document.Value, null, now, context.RequestAborted) is null)
+        if (document is null || await RemoveDocument.InsideAsync(transaction, services.GetRequiredService<IKnowledgeFollower>(), document.Value, null, now, context.RequestAborted) is null)
         {
             await Doors.ProblemAsync(context, StatusCodes.Status404NotFound, $"There is no document \"{name}\".");
             return;
         }
         await transaction.CommitAsync(context.RequestAborted);
+        foreach (var wakeUp in transaction.WakeUps)
+            await services.GetRequiredService<IWorkQueue>().PutAsync(wakeUp.Queue, wakeUp.Bytes, wakeUp.Delay, context.RequestAborted);
         context.Response.StatusCode = StatusCodes.Status204NoContent;
     }
 }

@@ -23,7 +23,7 @@ public sealed class ReplaceDocumentTests
         Assert.Null(await FindAsync(desk, desk.Bot, Editor));
 
         await BeginAsync(desk, desk.Bot, document);
-        await desk.InAsync(tx => RemoveDocument.InsideAsync(tx, document, Editor, desk.Now, CancellationToken.None));
+        await desk.InAsync(tx => RemoveDocument.InsideAsync(tx, new NoFollower(), document, Editor, desk.Now, CancellationToken.None));
         Assert.Null(await FindAsync(desk, desk.Bot, Editor));
         Assert.Null(await BeginAsync(desk, desk.Bot, document));
     }

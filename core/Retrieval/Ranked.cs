@@ -1,0 +1,47 @@
+using Support.Confidence;
+
+namespace Support.Retrieval;
+
+/// <summary>What ranking found, best first, with the parts of each score.</summary>
+internal sealed record Ranked(QuestionPlan Plan, IndexSnapshot Snapshot, List<Candidate> Candidates, double GreatestStems, double GreatestGrams)
+{
+    /// <param name="limit">Passages at most.</param>
+    public Retrieved ToRetrieved(int limit)
+    {
+        var features = ConfidenceFeatures.Of(this);
+        var passages = new List<Passage>(Math.Min(limit, Candidates.Count));
+        foreach (var candidate in Candidates)
+        {
+            if (passages.Count == limit)
+                break;
+            var chunk = candidate.Entry.Chunk;
+            passages.Add(new Passage(
+                chunk.ChunkId, chunk.DocumentId, chunk.Version, chunk.Audience, chunk.Source, chunk.Link, chunk.Title, chunk.Text, candidate.Score));
+        }
+        return new Retrieved(passages, ConfidenceModel.Confidence(features), features.ByName(), Plan.Question.ContentWords, Snapshot.Statistics.Chunks);
+    }
+}
+
+/// <param name="stageOne">The score of <see cref="Retrieval.StageOne"/>.</param>
+/// <param name="stems">S(d), not divided.</param>
+/// <param name="grams">C(d), not divided.</param>
+internal sealed class Candidate(int slot, ChunkEntry entry, double stageOne, double stems, double grams)
+{
+    public int Slot { get; } = slot;
+
+    public ChunkEntry Entry { get; } = entry;
+
+    public double StageOne { get; } = stageOne;
+
+    public double Stems { get; } = stems;
+
+    public double Grams { get; } = grams;
+
+    public double Pairs { get; set; }
+
+    public double Narrow { get; set; }
+
+    public double Wide { get; set; }
+
+    public double Score { get; set; }
+}
