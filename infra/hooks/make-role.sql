@@ -17,7 +17,11 @@ select not exists (select from pg_roles where rolname = :'role') as missing \gse
 create role :"role" login;
 \endif
 alter role :"role" password :'password';
+-- Since 16 only who made support_tenant (or was given it to pass on) may grant it.
+select not pg_has_role(:'role', 'support_tenant', 'member') as missing \gset
+\if :missing
 grant support_tenant to :"role";
+\endif
 
 select not exists (select from pg_database where datname = :'database') as missing \gset
 \if :missing

@@ -63,6 +63,16 @@ public sealed partial class BicepTests
         });
     }
 
+    [Fact]
+    public void What_alerts_and_workbook_look_for_is_what_the_code_writes()
+    {
+        const string Said = "became a dead letter";
+        Assert.Contains(Said, Repository.Read("core/Jobs/JobRunner.cs"), StringComparison.Ordinal);
+        Assert.Contains($"message has \"{Said}\"", Repository.Read("infra/modules/alerts.bicep"), StringComparison.Ordinal);
+        var queries = JsonNode.Parse(Repository.Read("infra/modules/workbook.json"))!["items"]!.AsArray().Select(item => (string?)item!["content"]!["query"]).OfType<string>().ToList();
+        Assert.Contains(queries, query => query.Contains($"message has \"{Said}\"", StringComparison.Ordinal));
+    }
+
     [GeneratedRegex(@"^module \w+ '([^']+)'", RegexOptions.Multiline)]
     private static partial Regex Modules();
 
