@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
-using Support.Server.Desk;
+using Support.Settings;
+using Support.Tenants;
 
 namespace Support.Tests.Azure;
 

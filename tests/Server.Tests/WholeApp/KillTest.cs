@@ -12,7 +12,7 @@ namespace Support.Tests.WholeApp;
 [Collection(Alone)]
 public sealed class KillTest(ITestOutputHelper output)
 {
-    private const string Alone = "alone on the machine";
+    internal const string Alone = "alone on the machine";
 
     private enum Victim { Server, Database, Both, OneBackend }
 
@@ -60,7 +60,10 @@ public sealed class KillTest(ITestOutputHelper output)
         Assert.True(books.Overtaken * 20 <= books.Questions, $"{books.Overtaken} of {books.Questions} questions were overtaken.");
     }
 
-    private static async Task<Desk> OpenAsync(KillablePostgres postgres)
+    private static Task<Desk> OpenAsync(KillablePostgres postgres) => OpenShopsAsync(postgres.DeskConnectionString, start: null);
+
+    /// <summary>Both shops, with their goods.</summary>
+    internal static async Task<Desk> OpenShopsAsync(string? database, Func<Dictionary<string, string>, Task<IDeskProcess>>? start)
     {
         var desk = await Desk.OpenAsync(
             options =>
@@ -84,7 +87,8 @@ public sealed class KillTest(ITestOutputHelper output)
                         settings[$"Support__Tenants__{i}__Tokens__{j}"] = bot.Token;
                 }
             },
-            postgres.DeskConnectionString);
+            database,
+            start);
         var keys = await Companies.KeysAsync(desk, [.. Shop.Two.Select(shop => shop.Name)]);
         foreach (var (i, shop) in Shop.Two.Index())
             await desk.UploadAsync("goods.md", shop.Guide, keys[i]);

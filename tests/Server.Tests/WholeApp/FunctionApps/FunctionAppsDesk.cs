@@ -4,6 +4,9 @@ using System.Net.Http.Headers;
 using Support.Contracts;
 using Support.FunctionsHost;
 using Support.Server.PrivateDatabase;
+using Support.StorageQueue;
+using Support.StorageQueue.Account;
+using Support.StorageQueue.Rest;
 
 namespace Support.Tests.WholeApp.FunctionApps;
 
@@ -14,6 +17,7 @@ internal sealed class FunctionAppsDesk : IDeskProcess
     private static readonly Lazy<Task<Azurite>> Storage = new(Azurite.StartAsync);
 
     private readonly ConcurrentQueue<string> _output;
+    private readonly QueueClient _queues;
 
     private FunctionAppsDesk(Azurite azurite, AzuriteAccount account, FunctionsHostRun functions, FunctionsHostRun ingestion, ConcurrentQueue<string> output)
     {
@@ -22,6 +26,7 @@ internal sealed class FunctionAppsDesk : IDeskProcess
         Functions = functions;
         Ingestion = ingestion;
         _output = output;
+        _queues = new QueueClient(DeskServer.Http, AccountReader.Read(new StorageQueueOptions { ConnectionString = account.ConnectionString }, azurite.Clock), azurite.Clock);
     }
 
     public Azurite Azurite { get; }
@@ -80,6 +85,12 @@ internal sealed class FunctionAppsDesk : IDeskProcess
         Assert.DoesNotContain("\"problem\":\"", answer, StringComparison.Ordinal);
     }
 
+    /// <summary>About how many messages lie in a queue, hidden ones included.</summary>
+    public Task<int> MessagesAsync(string queue) => _queues.CountAsync(queue, CancellationToken.None);
+
+    /// <summary>A message as anybody with the account's key could put it.</summary>
+    public Task PutTextAsync(string queue, string text) => _queues.PutAsync(queue, text, TimeSpan.Zero, CancellationToken.None);
+
     public async Task UntilHealthyAsync() => await Eventually.HoldsAsync(IsHealthyAsync, "both apps answer", seconds: 60);
 
     public async Task<bool> IsHealthyAsync() => await IsHealthyAsync(Url) && await IsHealthyAsync(DocumentsUrl);
@@ -102,5 +113,6 @@ internal sealed class FunctionAppsDesk : IDeskProcess
     {
         await Functions.DisposeAsync();
         await Ingestion.DisposeAsync();
+        _queues.Dispose();
     }
 }

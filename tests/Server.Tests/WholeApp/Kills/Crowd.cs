@@ -4,7 +4,7 @@ using Support.Simulation;
 namespace Support.Tests.WholeApp.Kills;
 
 /// <summary>Customers of both shops who write at a steady pace, whatever becomes of the desk, and remember what they wrote.</summary>
-internal sealed class Crowd(SimulatedTelegram telegram, Random random)
+internal sealed class Crowd(SimulatedTelegram telegram, Random random, int perSecond = Crowd.PerSecond)
 {
     public const int PerSecond = 210;
     private const int ChatsOfEachBot = 12;
@@ -26,7 +26,7 @@ internal sealed class Crowd(SimulatedTelegram telegram, Random random)
         while (!stop.IsCancellationRequested)
         {
             await tick.WaitForNextTickAsync(CancellationToken.None);
-            while (_written.Count < Stopwatch.GetElapsedTime(began).TotalSeconds * PerSecond)
+            while (_written.Count < Stopwatch.GetElapsedTime(began).TotalSeconds * perSecond)
                 WriteOne(talks[random.Next(talks.Length)]);
             PaceSoFar = _written.Count / Stopwatch.GetElapsedTime(began).TotalSeconds;
         }
