@@ -26,12 +26,16 @@ internal sealed class Desk : IAsyncDisposable
     {
         Simulation = simulation;
         Server = server;
+        Door = server.Url;
         _settings = settings;
     }
 
     public RunningSimulation Simulation { get; }
 
     public DeskServer Server { get; }
+
+    /// <summary>Where its HTTP doors are knocked at: the server itself, unless a test puts a proxy before it.</summary>
+    public string Door { get; set; }
 
     public string Database => _settings["Support__Database__ConnectionString"];
 
@@ -68,7 +72,7 @@ internal sealed class Desk : IAsyncDisposable
 
     public async Task<JsonElement> UploadAsync(string name, byte[] bytes, string key = "test-key", string audience = "customers")
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, $"{Server.Url}/documents?name={Uri.EscapeDataString(name)}&audience={audience}") { Content = new ByteArrayContent(bytes) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"{Door}/documents?name={Uri.EscapeDataString(name)}&audience={audience}") { Content = new ByteArrayContent(bytes) };
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
         using var response = await DeskServer.Http.SendAsync(request);
         var body = await response.Content.ReadAsStringAsync();
@@ -78,7 +82,7 @@ internal sealed class Desk : IAsyncDisposable
 
     public async Task<JsonElement> AskAsync(string question, string key = "test-key")
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, Server.Url + "/ask") { Content = JsonContent.Create(new { question }) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, Door + "/ask") { Content = JsonContent.Create(new { question }) };
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
         using var response = await DeskServer.Http.SendAsync(request);
         return JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement;

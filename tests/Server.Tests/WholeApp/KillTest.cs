@@ -12,7 +12,7 @@ namespace Support.Tests.WholeApp;
 [Collection(Alone)]
 public sealed class KillTest(ITestOutputHelper output)
 {
-    private const string Alone = "alone on the machine";
+    internal const string Alone = "alone on the machine";
 
     private enum Victim { Server, Database, Both, OneBackend }
 
