@@ -1,11 +1,20 @@
 namespace Support.Bench.Speed;
 
-/// <param name="Verb">intake, answer, ingest or start; null for all four in turn.</param>
+/// <param name="Verb">intake, answer, ingest, start or scale; null for the first four in turn.</param>
 /// <param name="Data">Folder of corpus.jsonl and queries.jsonl; where it is not there, seeded text takes their place.</param>
 /// <param name="Runs">Each measurement is repeated so often, and the run with the median figure is printed.</param>
 internal sealed record BenchOptions(string? Verb, string Data, int Runs, int Seconds, int Rate, double Threshold, bool Compact)
 {
     public static readonly string[] Verbs = ["intake", "answer", "ingest", "start"];
+
+    /// <summary>Takes minutes to prepare, and says nothing about the speed of a small desk.</summary>
+    public const string Scale = "scale";
+
+    /// <summary>How many companies, for <see cref="Scale"/>.</summary>
+    public int Tenants { get; init; } = 1_000;
+
+    /// <summary>How many customers' chats, for <see cref="Scale"/>.</summary>
+    public int Conversations { get; init; } = 1_000_000;
 
     /// <exception cref="UsageException">An option is unknown, lacks its value, or has a bad one.</exception>
     public static BenchOptions Parse(string[] args)
@@ -21,7 +30,9 @@ internal sealed record BenchOptions(string? Verb, string Data, int Runs, int Sec
                 "--seconds" => options with { Seconds = Number(args, ref i) },
                 "--rate" => options with { Rate = Number(args, ref i) },
                 "--threshold" => options with { Threshold = Share(args, ref i) },
-                var verb when i == 0 && Verbs.Contains(verb) => options with { Verb = verb },
+                "--tenants" => options with { Tenants = Number(args, ref i) },
+                "--conversations" => options with { Conversations = Number(args, ref i) },
+                var verb when i == 0 && (verb == Scale || Verbs.Contains(verb)) => options with { Verb = verb },
                 var unknown => throw new UsageException($"{unknown} is no option of bench."),
             };
         }

@@ -8,12 +8,14 @@ internal sealed class BenchPostgres : IAsyncDisposable
 {
     private readonly string _folder;
     private readonly PostgresCluster _cluster;
+    private readonly ClusterLogins _logins;
     private RunningPostgres _running;
 
-    private BenchPostgres(string folder, PostgresCluster cluster, RunningPostgres running)
+    private BenchPostgres(string folder, PostgresCluster cluster, ClusterLogins logins, RunningPostgres running)
     {
         _folder = folder;
         _cluster = cluster;
+        _logins = logins;
         _running = running;
     }
 
@@ -21,18 +23,27 @@ internal sealed class BenchPostgres : IAsyncDisposable
 
     public string ConnectionString => _running.ConnectionString;
 
-    public static async Task<BenchPostgres> StartAsync(CancellationToken cancellation)
+    /// <summary>The desk's database for the superuser, whom row-level security does not hold.</summary>
+    public string AdminConnectionString => _logins.AdminAt(_running.Port, ClusterLogins.Database);
+
+    public string LogFile => _cluster.LogFile;
+
+    public static Task<BenchPostgres> StartAsync(CancellationToken cancellation) =>
+        StartAsync(Directory.CreateTempSubdirectory("support-bench-").FullName, cancellation);
+
+    /// <param name="folder">Is removed afterwards.</param>
+    public static async Task<BenchPostgres> StartAsync(string folder, CancellationToken cancellation)
     {
-        var folder = Directory.CreateTempSubdirectory("support-bench-").FullName;
         var cluster = Path.Combine(folder, "postgres");
         var binaries = await new PostgresSource(cluster, Path.Combine(folder, "npm"), Console.Error.WriteLine).GetAsync(cancellation);
-        var made = new PostgresCluster(cluster, binaries, ClusterLogins.Random(), ClusterSettings.ForDesk, TimeProvider.System);
+        var logins = ClusterLogins.Random();
+        var made = new PostgresCluster(cluster, binaries, logins, ClusterSettings.ForDesk, TimeProvider.System);
         await made.CreateAsync(cancellation);
         var running = await made.StartAsync(cancellation);
         await using var connection = new NpgsqlConnection(running.ConnectionString);
         await connection.OpenAsync(cancellation);
         Machine.PostgresVersion = connection.PostgreSqlVersion.ToString();
-        return new BenchPostgres(folder, made, running);
+        return new BenchPostgres(folder, made, logins, running);
     }
 
     /// <summary>kill -9, and up again: what is there now was written before it was promised.</summary>

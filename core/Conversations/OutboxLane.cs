@@ -52,13 +52,16 @@ public sealed class OutboxLane(DeskDatabase database, ShowWaiting waiting, CardS
         return new LaneClaim.Message(row.Id, Outbox.Deserialize(row.Body!), row.Purpose!, row.ConversationId, row.QuestionId, row.TicketId, row.InTopic ?? false, row.Topic, row.Card, row.Attempts ?? 1, row.CreatedAt ?? now.UtcDateTime);
     }
 
+    // By its number: asked for the state as such, PostgreSQL prefers the small index of what waits, and looks through all that waits for the company.
+    private const string IsThis = "outbox.id = @id and outbox.state + 0 = 1 and outbox.attempts = @attempts";
+
     // The conversation first, as everywhere. Without one the customer has had everything erased meanwhile, and no words are kept.
     private const string Sent =
-        """
+        $"""
         with talk as (select id from conversation where id = @conversation for key share),
         done as (
             update outbox set state = 2, sent_at = @now, sent_message_id = @message, error = null
-            from (select count(*) from talk) locked where outbox.id = @id and state = 1 and attempts = @attempts),
+            from (select count(*) from talk) locked where {IsThis}),
         kept as (
             insert into message (tenant_id, bot_id, chat_id, message_id, conversation_id, direction, text, question_id, ticket_id, purpose, sent_at)
             select @tenant, @bot, @chat, @message, (select id from talk), 1, case when @conversation is null or exists (select from talk) then @text end, @question, @ticket, @purpose, @now where @isMessage
@@ -66,8 +69,8 @@ public sealed class OutboxLane(DeskDatabase database, ShowWaiting waiting, CardS
         select exists (select from outbox where bot_id = @bot and chat_id = @chat and state in (0, 1) and id <> @id)
         """;
 
-    private const string PutBack = "update outbox set state = @state, due_at = @due, error = @error where id = @id and state = 1 and attempts = @attempts";
-    private const string Fail = "update outbox set state = 3, error = @error where id = @id and state = 1 and attempts = @attempts";
+    private const string PutBack = $"update outbox set state = @state, due_at = @due, error = @error where {IsThis}";
+    private const string Fail = $"update outbox set state = 3, error = @error where {IsThis}";
 
     /// <summary>Notes how the sending ended and gives the lease back. What was sent is noted even when the lease was lost.</summary>
     public async Task<Settled> SettleAsync(BotInfo bot, long chat, Lease lease, LaneClaim.Message message, Delivery delivery, CancellationToken cancellation)

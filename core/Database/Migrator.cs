@@ -14,7 +14,8 @@ public sealed class Migrator(DeskDatabase database)
     /// <exception cref="DatabaseRefusedException">The role has too many or too few rights, the server is too old, or a migration that ran was changed later.</exception>
     public async Task<int> RunAsync(CancellationToken cancellation)
     {
-        await using var connection = new NpgsqlConnection(database.Unpooled);
+        // However long it takes to build an index on a large table, or to wait for whoever builds it: broken off, it would begin anew for ever.
+        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(database.Unpooled) { CommandTimeout = 0 }.ConnectionString);
         await connection.OpenAsync(cancellation);
         await RefuseUnsafeRoleAsync(connection);
         await connection.ExecuteAsync("select pg_advisory_lock(@OneAtATime)", new { OneAtATime });

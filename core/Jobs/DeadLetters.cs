@@ -32,18 +32,16 @@ public sealed class DeadLetters(DeskDatabase database, BotDirectory bots, IWorkQ
         IReadOnlyList<Letter> letters;
         await using (var connection = await database.Source.OpenConnectionAsync(cancellation))
             letters = (await connection.QueryAsync<Letter>(new CommandDefinition(Untold, cancellationToken: cancellation))).AsList();
-        if (letters.Count == 0)
-            return 0;
-        var all = await AllBotsAsync(cancellation);
         foreach (var letter in letters)
-            await TellOneAsync(letter, all, cancellation);
+            await TellOneAsync(letter, cancellation);
         return letters.Count;
     }
 
-    private async Task TellOneAsync(Letter letter, IReadOnlyList<BotInfo> all, CancellationToken cancellation)
+    private async Task TellOneAsync(Letter letter, CancellationToken cancellation)
     {
+        var its = await bots.OfAsync(new TenantId(letter.Tenant), cancellation);
         await using var transaction = await database.BeginAsync(new TenantId(letter.Tenant), cancellation);
-        if (all.FirstOrDefault(b => b.Tenant == transaction.Tenant && b.CardsChat is not null) is { CardsChat: { } chat } bot)
+        if (its.FirstOrDefault(b => b.CardsChat is not null) is { CardsChat: { } chat } bot)
         {
             var language = await AdminsLanguage.FindAsync(transaction, cancellation);
             var html = Phrases.Html(language, "dead.letter", letter.Queue, letter.Why, letter.Id);
@@ -53,15 +51,6 @@ public sealed class DeadLetters(DeskDatabase database, BotDirectory bots, IWorkQ
         await transaction.CommitAsync(cancellation);
         foreach (var wakeUp in transaction.WakeUps)
             await queue.PutAsync(wakeUp.Queue, wakeUp.Bytes, wakeUp.Delay, cancellation);
-    }
-
-    private async Task<IReadOnlyList<BotInfo>> AllBotsAsync(CancellationToken cancellation)
-    {
-        var all = new List<BotInfo>();
-        foreach (var id in await bots.AllAsync(cancellation))
-            if (await bots.FindAsync(id, cancellation) is { } bot)
-                all.Add(bot);
-        return all;
     }
 
     private sealed record Letter(long Id, Guid Tenant, string Queue, string Why);

@@ -30,6 +30,21 @@ public sealed class BotDirectory(DeskDatabase database, SecretBox box, TimeProvi
         return [.. (await connection.QueryAsync<long>(new CommandDefinition(RunBots, cancellationToken: cancellation))).Select(id => new BotId(id))];
     }
 
+    private const string RunBotsOf = "select id from bot where tenant_id = @tenant and token <> ''::bytea order by id";
+
+    /// <summary>The bots of one tenant that are run.</summary>
+    public async Task<IReadOnlyList<BotInfo>> OfAsync(TenantId tenant, CancellationToken cancellation)
+    {
+        IReadOnlyList<long> ids;
+        await using (var connection = await database.Source.OpenConnectionAsync(cancellation))
+            ids = (await connection.QueryAsync<long>(new CommandDefinition(RunBotsOf, new { tenant = tenant.Value }, cancellationToken: cancellation))).AsList();
+        var all = new List<BotInfo>();
+        foreach (var id in ids)
+            if (await FindAsync(new BotId(id), cancellation) is { } bot && bot.Tenant == tenant)
+                all.Add(bot);
+        return all;
+    }
+
     private async ValueTask<Entry?> ReadAsync(BotId bot, CancellationToken cancellation)
     {
         if (_known.TryGetValue(bot, out var known) && clock.GetElapsedTime(known.ReadAt) < Freshness)

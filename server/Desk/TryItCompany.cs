@@ -35,7 +35,7 @@ public sealed partial class TryItCompany(DeskDatabase database, TenantSetup setu
         {
             // Whoever runs the simulated bot for a company of another name means it.
             if (home.Name == Name)
-                await LetGoAsync(cancellation);
+                await LetGoAsync(home.Id, cancellation);
             return;
         }
         if (home.Name == Name)
@@ -44,10 +44,11 @@ public sealed partial class TryItCompany(DeskDatabase database, TenantSetup setu
             await MoveOutAsync(new TenantId(home.Id), home.Name, cancellation);
     }
 
-    private async Task LetGoAsync(CancellationToken cancellation)
+    // Only as it was seen: another process that starts at the same time may have let it go and set it up already.
+    private async Task LetGoAsync(Guid from, CancellationToken cancellation)
     {
         await using var connection = await database.Source.OpenConnectionAsync(cancellation);
-        await connection.ExecuteAsync(new CommandDefinition("delete from bot where id = @bot", new { bot = Bot.Value }, cancellationToken: cancellation));
+        await connection.ExecuteAsync(new CommandDefinition("delete from bot where id = @bot and tenant_id = @from", new { bot = Bot.Value, from }, cancellationToken: cancellation));
     }
 
     private const string Rename = "update tenant set name = @name where id = @id and not exists (select from tenant where name = @name)";

@@ -116,6 +116,57 @@ public sealed class IsolationTests
     }
 
     [Fact]
+    public async Task Whoever_sweeps_sees_what_is_due_and_changes_nothing_and_a_tenant_cannot_sweep()
+    {
+        await using var database = await MigratedDatabase.OpenAsync();
+        var (mine, theirs) = (await AddTenantAsync(database, 1), await AddTenantAsync(database, 2));
+        foreach (var tenant in new[] { mine, theirs })
+        {
+            await FillAsync(database, tenant);
+            await using var transaction = await database.BeginAsync(tenant, CancellationToken.None);
+            await transaction.ExecuteAsync("update document_version set state = 'queued', created_at = now() - interval '1 hour'; update outbox set due_at = now() - interval '1 hour'", null, CancellationToken.None);
+            await transaction.ExecuteAsync("insert into conversation (tenant_id, bot_id, chat_id, person_id, due_at) values (@tenant, 1, 2, 2, now() - interval '1 hour')", new { tenant = tenant.Value }, CancellationToken.None);
+            await transaction.CommitAsync(CancellationToken.None);
+        }
+        (string Table, string Change)[] swept = [("conversation", "due_at = null"), ("outbox", "state = 2"), ("document_version", "state = 'removed'")];
+
+        await using (var connection = await database.Source.OpenConnectionAsync())
+        {
+            var overdue = await connection.QueryAsync<(string, Guid)>("select kind, tenant from overdue(interval '10 seconds')");
+            Assert.Equal(new[] { "document", "question", "reply" }.SelectMany(kind => new[] { (kind, mine.Value), (kind, theirs.Value) }).Order(), overdue.Order());
+            await using var sweeping = await connection.BeginTransactionAsync();
+            await connection.ExecuteAsync("select overdue(interval '10 seconds')");
+            Assert.Equal(0, await connection.QuerySingleAsync<long>("select count(*) from conversation"));
+            await connection.ExecuteAsync("set local support.sweep = 'on'");
+            foreach (var (table, change) in swept)
+            {
+                Assert.Equal(2, await connection.QuerySingleAsync<long>($"select count(*) from {table}"));
+                Assert.Equal(0, await connection.ExecuteAsync($"update {table} set {change}"));
+                Assert.Equal(0, await connection.ExecuteAsync($"delete from {table}"));
+            }
+            foreach (var table in Rows.Keys.Except(swept.Select(s => s.Table)))
+                Assert.Equal(0, await connection.QuerySingleAsync<long>($"select count(*) from {table}"));
+        }
+        await using var tenants = await database.BeginAsync(mine, CancellationToken.None);
+        await tenants.ExecuteAsync("set local support.sweep = 'on'", null, CancellationToken.None);
+        foreach (var (table, _) in swept)
+            Assert.Equal([mine.Value], (await tenants.QueryAsync<Guid>($"select tenant_id from {table}", null, CancellationToken.None)).Distinct());
+        Assert.Equal([mine.Value], (await tenants.QueryAsync<Guid>("select tenant from overdue(interval '10 seconds')", null, CancellationToken.None)).Distinct());
+    }
+
+    [Fact]
+    public async Task Only_a_tenants_own_rows_are_open_to_everybody()
+    {
+        await using var database = await MigratedDatabase.OpenAsync();
+        await using var connection = await database.Source.OpenConnectionAsync();
+
+        Assert.Equal(
+            ["bot desk", "conversation waiting", "document_version waiting", "outbox waiting", "tenant desk"],
+            await connection.QueryAsync<string>("select tablename || ' ' || policyname from pg_policies where policyname <> 'own_rows' and roles = array[current_user]::name[] and (cmd = 'SELECT' or policyname = 'desk') order by 1"));
+        Assert.Equal([], await connection.QueryAsync<string>("select tablename || ' ' || policyname from pg_policies where policyname not in ('own_rows', 'desk', 'waiting')"));
+    }
+
+    [Fact]
     public async Task Nothing_of_a_tenant_stays_on_a_connection_that_the_next_one_is_given()
     {
         await using var database = await MigratedDatabase.OpenAsync();

@@ -26,12 +26,18 @@ internal sealed class Desk : IAsyncDisposable
     {
         Simulation = simulation;
         Server = server;
+        Door = server.Url;
         _settings = settings;
     }
 
     public RunningSimulation Simulation { get; }
 
     public IDeskProcess Server { get; }
+
+    /// <summary>Where its HTTP doors are knocked at: the server itself, unless a test puts a proxy before it.</summary>
+    public string Door { get; set; }
+
+    private string DocumentsDoor => Door == Server.Url ? Server.DocumentsUrl : Door;
 
     public string Database => _settings["Support__Database__ConnectionString"];
 
@@ -70,7 +76,7 @@ internal sealed class Desk : IAsyncDisposable
 
     public async Task<JsonElement> UploadAsync(string name, byte[] bytes, string key = "test-key", string audience = "customers")
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, $"{Server.DocumentsUrl}/documents?name={Uri.EscapeDataString(name)}&audience={audience}") { Content = new ByteArrayContent(bytes) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"{DocumentsDoor}/documents?name={Uri.EscapeDataString(name)}&audience={audience}") { Content = new ByteArrayContent(bytes) };
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
         using var response = await DeskServer.Http.SendAsync(request);
         var body = await response.Content.ReadAsStringAsync();
@@ -80,7 +86,7 @@ internal sealed class Desk : IAsyncDisposable
 
     public async Task<JsonElement> AskAsync(string question, string key = "test-key")
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, Server.Url + "/ask") { Content = JsonContent.Create(new { question }) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, Door + "/ask") { Content = JsonContent.Create(new { question }) };
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
         using var response = await DeskServer.Http.SendAsync(request);
         return JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement;
