@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json;
 
 namespace Support.Bench.Speed;
 
@@ -16,7 +17,7 @@ internal static class AnswerRun
         await using var desk = await BenchDesk.StartAsync(options, cancellation);
         var corpus = Corpus.Open(options.Data);
         var upload = await desk.UploadAsync("corpus.jsonl", corpus.Bytes(Documents), cancellation);
-        var questions = await AnsweredAsync(desk, corpus, cancellation);
+        var questions = await AnsweredAsync(desk.AskAsync, corpus, cancellation);
         await using var customers = new Customers(desk.Telegram, questions);
         var time = TimeSpan.FromSeconds(options.Seconds);
 
@@ -55,11 +56,11 @@ internal static class AnswerRun
     }
 
     /// <summary>Questions that open a ticket silence the bot in that chat from then on; they are left out.</summary>
-    private static async Task<IReadOnlyList<string>> AnsweredAsync(BenchDesk desk, Corpus corpus, CancellationToken cancellation)
+    public static async Task<IReadOnlyList<string>> AnsweredAsync(Func<string, CancellationToken, Task<JsonElement>> ask, Corpus corpus, CancellationToken cancellation)
     {
         var answered = new List<string>();
         foreach (var question in corpus.Questions)
-            if ((await desk.AskAsync(question, cancellation)).GetProperty("decision").GetString() != "escalate")
+            if ((await ask(question, cancellation)).GetProperty("decision").GetString() != "escalate")
                 answered.Add(question);
         return answered;
     }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Support.Bench.Speed.FunctionApps;
 using Support.Bench.Speed.Scale;
 
 namespace Support.Bench.Speed;
@@ -7,7 +8,7 @@ namespace Support.Bench.Speed;
 /// <summary>Measures the desk as it runs: the real server process, a PostgreSQL of its own, a simulated Telegram that holds the bots to its limits.</summary>
 internal static class BenchCommand
 {
-    private const string Usage = "bench [intake|answer|ingest|start|scale] [--json] [--runs N] [--seconds N] [--rate N] [--threshold 0..1] [--data DIR] [--tenants N] [--conversations N]";
+    private const string Usage = "bench [intake|answer|ingest|start|scale|cold|azure] [--json] [--runs N] [--seconds N] [--rate N] [--threshold 0..1] [--data DIR] [--tenants N] [--conversations N]";
 
     private static readonly JsonSerializerOptions Compact = new();
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
@@ -55,6 +56,8 @@ internal static class BenchCommand
         "intake" => IntakeRun.MeasureAsync(options, progress, cancellation),
         "answer" => AnswerRun.MeasureAsync(options, progress, cancellation),
         BenchOptions.Scale => ScaleRun.MeasureAsync(options, progress, cancellation),
+        "cold" => ColdRun.MeasureAsync(options, progress, cancellation),
+        "azure" => AzureRun.MeasureAsync(options, progress, cancellation),
         "ingest" => IngestRun.MeasureAsync(options, progress, cancellation),
         _ => StartRun.MeasureAsync(options, progress, cancellation),
     };

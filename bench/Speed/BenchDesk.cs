@@ -13,7 +13,7 @@ internal sealed class BenchDesk : IAsyncDisposable
     /// <summary>At 30 messages a second each, far above what one machine answers.</summary>
     public const int BotCount = 24;
 
-    private const string MasterKey = "YmVuY2ggbWFzdGVyIGtleSBiZW5jaCBtYXN0ZXIga2V5IQ==";
+    public const string MasterKey = "YmVuY2ggbWFzdGVyIGtleSBiZW5jaCBtYXN0ZXIga2V5IQ==";
     private readonly RunningSimulation _simulation;
 
     private BenchDesk(BenchPostgres postgres, RunningSimulation simulation, DeskProcess process, HttpClient http, TenantId tenant)
@@ -51,7 +51,8 @@ internal sealed class BenchDesk : IAsyncDisposable
         return new BenchDesk(postgres, simulation, process, http, tenant);
     }
 
-    private static Dictionary<string, string> Settings(BenchPostgres postgres, RunningSimulation simulation, BenchOptions options)
+    /// <summary>What the desk is told, whichever way it runs.</summary>
+    public static Dictionary<string, string> Settings(BenchPostgres postgres, RunningSimulation simulation, BenchOptions options)
     {
         var settings = new Dictionary<string, string>
         {
@@ -67,7 +68,7 @@ internal sealed class BenchDesk : IAsyncDisposable
         return settings;
     }
 
-    private static async Task<TenantId> TenantAsync(NpgsqlConnection connection)
+    public static async Task<TenantId> TenantAsync(NpgsqlConnection connection)
     {
         await using var command = new NpgsqlCommand("select id from tenant where name = 'bench'", connection);
         return new TenantId((Guid)(await command.ExecuteScalarAsync())!);

@@ -1,11 +1,14 @@
 namespace Support.Bench.Speed;
 
-/// <param name="Verb">intake, answer, ingest, start or scale; null for the first four in turn.</param>
+/// <param name="Verb">intake, answer, ingest, start, scale, cold or azure; null for the first four in turn.</param>
 /// <param name="Data">Folder of corpus.jsonl and queries.jsonl; where it is not there, seeded text takes their place.</param>
 /// <param name="Runs">Each measurement is repeated so often, and the run with the median figure is printed.</param>
 internal sealed record BenchOptions(string? Verb, string Data, int Runs, int Seconds, int Rate, double Threshold, bool Compact)
 {
     public static readonly string[] Verbs = ["intake", "answer", "ingest", "start"];
+
+    /// <summary>Of the published function apps: they must be published and Azurite installed before.</summary>
+    public static readonly string[] OfFunctionApps = ["cold", "azure"];
 
     /// <summary>Takes minutes to prepare, and says nothing about the speed of a small desk.</summary>
     public const string Scale = "scale";
@@ -32,7 +35,7 @@ internal sealed record BenchOptions(string? Verb, string Data, int Runs, int Sec
                 "--threshold" => options with { Threshold = Share(args, ref i) },
                 "--tenants" => options with { Tenants = Number(args, ref i) },
                 "--conversations" => options with { Conversations = Number(args, ref i) },
-                var verb when i == 0 && (verb == Scale || Verbs.Contains(verb)) => options with { Verb = verb },
+                var verb when i == 0 && (verb == Scale || Verbs.Contains(verb) || OfFunctionApps.Contains(verb)) => options with { Verb = verb },
                 var unknown => throw new UsageException($"{unknown} is no option of bench."),
             };
         }
