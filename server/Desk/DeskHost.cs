@@ -35,6 +35,12 @@ public static class DeskHost
         builder.Services.AddServer(builder.Configuration);
 
         await using var app = builder.Build();
+        ParentWatch.Start(args, app.Lifetime.StopApplication);
+        return await app.RunDeskAsync(OpenDoors);
+    }
+
+    private static void OpenDoors(WebApplication app)
+    {
         app.UseReadiness();
         app.UseDatabaseAway();
         app.MapHealth();
@@ -43,7 +49,5 @@ public static class DeskHost
         app.MapDocuments();
         app.MapAsk();
         app.MapWhy();
-        ParentWatch.Start(args, app.Lifetime.StopApplication);
-        return await app.RunDeskAsync();
     }
 }

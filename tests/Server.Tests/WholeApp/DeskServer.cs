@@ -23,6 +23,8 @@ internal sealed class DeskServer : IAsyncDisposable
 
     public string Url { get; }
 
+    public int ProcessId => _process!.Id;
+
     public string Output => string.Join('\n', _output);
 
     public static HttpClient Http { get; } = new(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.Zero }) { Timeout = TimeSpan.FromSeconds(100) };
