@@ -8,7 +8,7 @@ namespace Support.StorageQueue;
 /// <summary>Whether the account does what it is asked. Says it in the log when that changes, and not at each of the many calls that fail meanwhile.</summary>
 internal sealed partial class AccountState(StorageAccount account, ILogger<AccountState> logger)
 {
-    private volatile string? _said;
+    private int _isAway;
 
     /// <exception cref="QueueUnavailableException">It does not; the message names the setting and what to do.</exception>
     public async Task<T> WatchAsync<T>(Task<T> call)
@@ -16,17 +16,15 @@ internal sealed partial class AccountState(StorageAccount account, ILogger<Accou
         try
         {
             var result = await call;
-            if (_said is not null)
+            if (Interlocked.Exchange(ref _isAway, 0) == 1)
                 Log.IsBack(logger, account);
-            _said = null;
             return result;
         }
         catch (StorageQueueException e)
         {
             var why = account.Explain(e);
-            if (_said is null)
+            if (Interlocked.Exchange(ref _isAway, 1) == 0)
                 Log.IsAway(logger, why);
-            _said = why;
             throw new QueueUnavailableException(why, e);
         }
     }

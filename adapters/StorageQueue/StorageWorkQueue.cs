@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Text;
 using Microsoft.Extensions.Logging;
 using Support.Database;
@@ -51,7 +52,7 @@ public sealed partial class StorageWorkQueue : IWorkQueue
         {
             return new QueuedBody.Kept(await _bodies.KeepAsync(large.Bytes, cancellation));
         }
-        catch (Exception e) when (DeskDatabase.IsAway(e))
+        catch (Exception e) when (DeskDatabase.IsAway(e) || e is DbException)
         {
             throw new QueueUnavailableException($"The database does not answer; a job of {large.Bytes.Length} bytes, too large for a message, was not kept for certain.", e);
         }
@@ -105,9 +106,10 @@ public sealed partial class StorageWorkQueue : IWorkQueue
         {
             return new TakenJob(queue, message.Id, message.Receipt, Encoding.UTF8.GetBytes(message.Text), 0, message.DequeueCount, message.PutAt) { Unreadable = e.Message };
         }
-        catch (Exception e) when (DeskDatabase.IsAway(e))
+        catch (Exception e) when (DeskDatabase.IsAway(e) || e is DbException)
         {
             // Its body lies in the database. Not its fault, and not that of the others.
+            Log.BodyNotRead(_logger, message.Id, queue, e.Message);
             var text = QueuedText.Read(message.Text, message.PutAt);
             await _account.WatchAsync(_client.UpdateAsync(queue, message.Id, message.Receipt, (text with { Returns = text.Returns + 1 }).Write(), TimeSpan.FromSeconds(1), CancellationToken.None));
             return null;
@@ -150,7 +152,7 @@ public sealed partial class StorageWorkQueue : IWorkQueue
         {
             await _bodies.ForgetAsync(kept, cancellation);
         }
-        catch (Exception e) when (DeskDatabase.IsAway(e))
+        catch (Exception e) when (DeskDatabase.IsAway(e) || e is DbException)
         {
             Log.BodyStays(_logger, kept);
         }
@@ -192,7 +194,10 @@ public sealed partial class StorageWorkQueue : IWorkQueue
         [LoggerMessage(1, LogLevel.Information, "Message {Id} of {Queue} was for a job that is done; it is deleted.")]
         public static partial void DoneBefore(ILogger logger, string id, string queue);
 
-        [LoggerMessage(2, LogLevel.Debug, "The database is away; the body {Kept} of a job that is done is removed later.")]
+        [LoggerMessage(2, LogLevel.Debug, "The body {Kept} of a job that is done could not be removed; the sweep does it.")]
         public static partial void BodyStays(ILogger logger, long kept);
+
+        [LoggerMessage(3, LogLevel.Warning, "The body of message {Id} of {Queue} could not be read from the database ({Problem}); the message comes back.")]
+        public static partial void BodyNotRead(ILogger logger, string id, string queue, string problem);
     }
 }

@@ -37,6 +37,12 @@ public static class DeskHost
         builder.Services.AddServer();
 
         await using var app = builder.Build();
+        ParentWatch.Start(args, app.Lifetime.StopApplication);
+        return await app.RunDeskAsync(OpenDoors);
+    }
+
+    private static void OpenDoors(WebApplication app)
+    {
         app.UseReadiness();
         app.UseDatabaseAway();
         app.MapHealth();
@@ -46,7 +52,5 @@ public static class DeskHost
         app.MapRemoveDocument();
         app.MapAsk();
         app.MapWhy();
-        ParentWatch.Start(args, app.Lifetime.StopApplication);
-        return await app.RunDeskAsync();
     }
 }

@@ -18,10 +18,12 @@ internal static class ServerServices
     }
 
     /// <summary>Runs until it is stopped; 1 when the desk could not start for a reason that waiting does not mend.</summary>
-    public static async Task<int> RunDeskAsync(this WebApplication app)
+    /// <param name="openDoors">The doors ask for services already, and a bad setting may show there.</param>
+    public static async Task<int> RunDeskAsync(this WebApplication app, Action<WebApplication> openDoors)
     {
         try
         {
+            openDoors(app);
             // Taken before: a host that has run takes its services with it.
             var work = app.Services.GetRequiredService<DeskWork>();
             await app.RunAsync();

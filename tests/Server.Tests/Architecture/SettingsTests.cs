@@ -5,6 +5,7 @@ using Support.Database;
 using Support.Ingestion.Readers;
 using Support.Retrieval;
 using Support.Server.Desk;
+using Support.StorageQueue;
 using Support.Telegram;
 using Support.Tenants;
 using Xunit;
@@ -20,6 +21,7 @@ public sealed class SettingsTests
     [InlineData(typeof(InProcessIndexOptions), InProcessIndexOptions.Section)]
     [InlineData(typeof(ReaderLimits), ReaderLimits.Section)]
     [InlineData(typeof(TelegramOptions), TelegramOptions.Section)]
+    [InlineData(typeof(StorageQueueOptions), StorageQueueOptions.Section)]
     [InlineData(typeof(DeskOptions), DeskOptions.Section)]
     public void The_page_of_settings_holds_every_one(Type options, string section)
     {

@@ -25,6 +25,8 @@ internal sealed class DeskServer : IDeskProcess
 
     public string DocumentsUrl => Url;
 
+    public int ProcessId => _process!.Id;
+
     public string Output => string.Join('\n', _output);
 
     public static HttpClient Http { get; } = new(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.Zero }) { Timeout = TimeSpan.FromSeconds(100) };
