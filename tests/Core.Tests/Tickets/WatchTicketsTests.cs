@@ -41,9 +41,9 @@ public sealed class WatchTicketsTests : IAsyncLifetime
         await Desk.DeliverAllAsync();
         var at = new List<double>();
         var ringing = 0;
-        for (var minute = 5; minute <= 60 * 24 * 3; minute += 5)
+        for (var minute = 30; minute <= 60 * 24 * 3; minute += 30)
         {
-            await AfterAsync(TimeSpan.FromMinutes(5));
+            await AfterAsync(TimeSpan.FromMinutes(30));
             foreach (var reminder in await Desk.WaitingAsync(TicketDesk.Group))
             {
                 at.Add(minute / 60.0);
