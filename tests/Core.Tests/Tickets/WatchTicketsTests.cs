@@ -1,4 +1,5 @@
 using Support.Conversations;
+using Support.Database;
 using Support.Questions;
 using Support.Tickets;
 using Xunit;
@@ -40,9 +41,9 @@ public sealed class WatchTicketsTests : IAsyncLifetime
         await Desk.DeliverAllAsync();
         var at = new List<double>();
         var ringing = 0;
-        for (var minute = 5; minute <= 60 * 24 * 3; minute += 5)
+        for (var minute = 30; minute <= 60 * 24 * 3; minute += 30)
         {
-            await AfterAsync(TimeSpan.FromMinutes(5));
+            await AfterAsync(TimeSpan.FromMinutes(30));
             foreach (var reminder in await Desk.WaitingAsync(TicketDesk.Group))
             {
                 at.Add(minute / 60.0);
@@ -66,14 +67,15 @@ public sealed class WatchTicketsTests : IAsyncLifetime
         }
         await Desk.DeliverAllAsync();
 
-        await AfterAsync(TimeSpan.FromMinutes(30));
+        // The first has waited half an hour, the last one 22 minutes: they need no list of their own.
+        await AfterAsync(TimeSpan.FromMinutes(22));
         await AfterAsync(TimeSpan.FromMinutes(20));
 
         var list = Assert.Single(await Desk.WaitingAsync(TicketDesk.Group));
         var text = Assert.IsType<Outgoing.SendText>(list.Body);
         Assert.Equal(Purposes.Digest, list.Purpose);
         Assert.StartsWith(Phrases.Html("en", "reminder.list", 25), text.Html, StringComparison.Ordinal);
-        Assert.Contains("38 min", text.Html, StringComparison.Ordinal);
+        Assert.Contains("30 min", text.Html, StringComparison.Ordinal);
         Assert.EndsWith("… and 7 more.", text.Html, StringComparison.Ordinal);
         Assert.Equal(tickets.Take(18).Select(t => $"t:{t.Id}:show"), text.Keyboard!.Rows.SelectMany(r => r).Select(b => b.Data));
         Assert.Equal("No. 1: here it comes.", await Desk.PressAsync(TicketDesk.Boris, $"t:{tickets[0].Id}:show"));
@@ -193,6 +195,27 @@ public sealed class WatchTicketsTests : IAsyncLifetime
 
         Assert.Single(await Desk.WaitingAsync(TicketDesk.Group));
         Assert.Single(await Desk.WaitingAsync(TicketDesk.Customer));
+    }
+
+    [Fact]
+    public async Task Tickets_from_before_there_were_reminders_count_from_the_customers_last_unanswered_words()
+    {
+        var (waiting, answered) = (await Desk.OpenAsync(), await Desk.OpenOfSomebodyAsync(2001, "Answered"));
+        await Desk.DeliverAllAsync();
+        await Desk.WriteAsync(TicketDesk.Vera, "So.", TicketDesk.ByBot((await Desk.TicketAsync(answered.Id)).CardMessageId!.Value));
+        await Desk.ExecuteAsOwnerAsync(
+            """
+            alter table ticket drop column waits_since, drop column remind_from, drop column reminders, drop column customer_told_at;
+            drop table weekly_report, source;
+            drop function tickets_to_watch; drop function tenants_without_report; drop function reminder_due;
+            drop index question_judged; drop index outbox_in_doubt;
+            delete from migration where name = '0009-timers.sql';
+            """);
+
+        Assert.Equal(1, await new Migrator(Desk.Database).RunAsync(CancellationToken.None));
+
+        Assert.Equal([(waiting.Id, (DateTime?)Desk.Now.UtcDateTime), (answered.Id, null)],
+            await Desk.InAsync(tx => tx.QueryAsync<(long, DateTime?)>("select id, waits_since from ticket order by id", null, CancellationToken.None)));
     }
 
     [Fact]

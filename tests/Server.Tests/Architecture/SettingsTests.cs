@@ -3,11 +3,13 @@ using Support.Confidence;
 using Support.Conversations;
 using Support.Database;
 using Support.Ingestion.Readers;
+using Support.Knowledge;
 using Support.Retrieval;
 using Support.Server.Desk;
 using Support.StorageQueue;
 using Support.Telegram;
 using Support.Tenants;
+using Support.Tickets;
 using Xunit;
 
 namespace Support.Tests.Architecture;
@@ -23,6 +25,8 @@ public sealed class SettingsTests
     [InlineData(typeof(TelegramOptions), TelegramOptions.Section)]
     [InlineData(typeof(StorageQueueOptions), StorageQueueOptions.Section)]
     [InlineData(typeof(DeskOptions), DeskOptions.Section)]
+    [InlineData(typeof(TicketOptions), TicketOptions.Section)]
+    [InlineData(typeof(SourceOptions), SourceOptions.Section + "__0")]
     public void The_page_of_settings_holds_every_one(Type options, string section)
     {
         var page = File.ReadAllText(Path.Combine(Root(), "docs", "settings.md"));
