@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 
@@ -5,7 +6,8 @@ namespace Support.FunctionsHost.Handler;
 
 /// <summary>
 /// Answers to envelopes. A message that is a JSON object says what to do: {"exit":3}, {"wait":"name"}, or
-/// {"status":200,"type":"application/json","body":"{}"}; any other is done at once.
+/// {"status":200,"type":"application/json","body":"{}"}; any other is done at once, or
+/// with the status that HANDLER_STATUS names.
 /// </summary>
 internal static class Invocation
 {
@@ -24,12 +26,14 @@ internal static class Invocation
         await context.Response.WriteAsync(told.Body ?? "{}", context.RequestAborted);
     }
 
+    private static int? StandardStatus => Environment.GetEnvironmentVariable("HANDLER_STATUS") is { } status ? int.Parse(status, CultureInfo.InvariantCulture) : null;
+
     private static ToldWhat Told(byte[] envelope)
     {
         using var document = JsonDocument.Parse(envelope);
         var data = document.RootElement.GetProperty("Data").EnumerateObject().First().Value;
         if (data.ValueKind != JsonValueKind.String || JsonSerializer.Deserialize<string>(data.GetString()!) is not ['{', ..] text)
-            return new ToldWhat();
+            return new ToldWhat { Status = StandardStatus };
         return JsonSerializer.Deserialize<ToldWhat>(text, JsonSerializerOptions.Web) ?? new ToldWhat();
     }
 

@@ -24,7 +24,7 @@ app.Use(next => context => context.Request.Path.Value!.Split('/')[1] switch
 {
     "" => Respond.StatusAsync(context, 404),
     "echo" => Respond.EchoAsync(context),
-    "stream" => Respond.StreamAsync(context),
+    "stream" => Respond.StreamAsync(context, gates),
     "release" => Respond.ReleaseAsync(context, gates),
     "exit" => Respond.ExitAsync(context),
     _ => Invocation.AnswerAsync(context, gates),

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -26,16 +27,16 @@ internal static class Respond
         await context.Response.WriteAsync(JsonSerializer.Serialize(got), context.RequestAborted);
     }
 
-    /// <summary>Each piece of the request's body back at once.</summary>
-    public static async Task StreamAsync(HttpContext context)
+    /// <summary>Says each piece of the request's body when it comes; answers with two pieces, the second when it is let go on.</summary>
+    public static async Task StreamAsync(HttpContext context, Gates gates)
     {
-        await context.Response.StartAsync(context.RequestAborted);
         var buffer = new byte[1024];
         while (await context.Request.Body.ReadAsync(buffer, context.RequestAborted) is > 0 and var count)
-        {
-            await context.Response.Body.WriteAsync(buffer.AsMemory(0, count), context.RequestAborted);
-            await context.Response.Body.FlushAsync(context.RequestAborted);
-        }
+            Console.WriteLine($"piece {Encoding.UTF8.GetString(buffer, 0, count)}");
+        await context.Response.WriteAsync("one", context.RequestAborted);
+        await context.Response.Body.FlushAsync(context.RequestAborted);
+        await gates.WaitAsync("stream").WaitAsync(context.RequestAborted);
+        await context.Response.WriteAsync("two", context.RequestAborted);
     }
 
     public static Task ReleaseAsync(HttpContext context, Gates gates)

@@ -121,7 +121,7 @@ public sealed partial class QueueTests(Azurite azurite)
         for (var i = 0; i < 6; i++)
             await azurite.Queue(_queue).PutAsync($$"""{"wait":"g{{i}}"}""", CancellationToken.None);
         await Eventually.HoldsAsync(() => app.Host.Invocations["answer-it"].Running == 2, "two run");
-        await ReleaseAsync(app, app.Envelopes[0]);
+        await ReleaseAsync(app, await app.EnvelopeAsync());
         await Eventually.HoldsAsync(() => app.Host.Invocations["answer-it"].Running == 3, "one and a batch of two run");
         await azurite.Queue(_queue).PutAsync("last", CancellationToken.None);
         var released = 1;

@@ -16,8 +16,7 @@ namespace Support.FunctionsHost;
 /// </summary>
 public sealed class FunctionsHostRun : IAsyncDisposable
 {
-    private readonly SocketsHttpHandler _connections = new() { AllowAutoRedirect = false, UseCookies = false, UseProxy = false, AutomaticDecompression = System.Net.DecompressionMethods.None };
-    private readonly HttpMessageInvoker _http;
+    private readonly HttpMessageInvoker _http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false });
     private readonly CancellationTokenSource _stop = new();
     private readonly CancellationTokenSource _abort = new();
     private readonly TaskCompletionSource<string> _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -40,7 +39,6 @@ public sealed class FunctionsHostRun : IAsyncDisposable
         _log = new HostLog(options.Log);
         _settings = new AppSettings(options.Environment);
         _app = FunctionApp.Read(options.AppFolder, _settings);
-        _http = new HttpMessageInvoker(_connections);
         _ledger = new InvocationLedger(_app.Functions.Select(function => function.Name));
         _keeper = new HandlerKeeper(HandlerCommand.Of(_app, _settings), _app, _settings, new Readiness(_http), _log, options.Clock);
         _accounts = new QueueAccounts(_settings, _http);
@@ -144,7 +142,6 @@ public sealed class FunctionsHostRun : IAsyncDisposable
         foreach (var timer in _timers)
             timer.Dispose();
         _http.Dispose();
-        _connections.Dispose();
         _stop.Dispose();
         _abort.Dispose();
     }

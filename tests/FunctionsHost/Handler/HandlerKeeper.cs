@@ -45,7 +45,11 @@ internal sealed class HandlerKeeper(HandlerCommand command, FunctionApp app, App
     public Task<HandlerProcess?> ReadyAsync(CancellationToken cancellation)
     {
         lock (_lock)
+        {
+            if (_ready.Task is { IsCompletedSuccessfully: true, Result.Exited.IsCompleted: true })
+                _ready = Unready();
             return _ready.Task.WaitAsync(cancellation);
+        }
     }
 
     /// <summary>Kills the handler without a warning; it is started again, and this is no error.</summary>

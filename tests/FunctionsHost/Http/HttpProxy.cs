@@ -12,6 +12,10 @@ internal sealed class HttpProxy(HandlerKeeper keeper, HttpMessageInvoker http, I
 {
     public const long MostBytes = 100 * 1024 * 1024;
 
+    private const int MostTries = 10;
+
+    private static readonly TimeSpan PauseBetweenTries = TimeSpan.FromMilliseconds(250);
+
     private static readonly UriCreationOptions AsItIs = new() { DangerousDisablePathAndQueryCanonicalization = true };
 
     public async Task ServeAsync(HttpContext context, FunctionFile function)
@@ -46,10 +50,9 @@ internal sealed class HttpProxy(HandlerKeeper keeper, HttpMessageInvoker http, I
         var id = Guid.NewGuid();
         try
         {
-            if (await keeper.ReadyAsync(context.RequestAborted) is not { } handler)
+            using var answer = await AskAsync(context, id);
+            if (answer is null)
                 return Fail(context, function, id, StatusCodes.Status503ServiceUnavailable, "there is no handler");
-            using var request = Proxied(context, handler.Port, id);
-            using var answer = await http.SendAsync(request, context.RequestAborted);
             context.Response.StatusCode = (int)answer.StatusCode;
             ProxyHeaders.CopyBack(answer, context.Response.Headers);
             // The headers go at once; a body may come much later.
@@ -68,6 +71,29 @@ internal sealed class HttpProxy(HandlerKeeper keeper, HttpMessageInvoker http, I
         catch (Exception e) when (e is HttpRequestException or IOException)
         {
             return Fail(context, function, id, StatusCodes.Status502BadGateway, $"the handler did not answer: {e.Message}");
+        }
+    }
+
+    /// <summary>
+    /// As the host does, it tries again while the handler does not take the request, or dies under it: up to ten times, unless a
+    /// body is under way that cannot be read twice. So a request without a body may reach the handler more than once.
+    /// </summary>
+    /// <returns>Null when there is no handler and there will be none.</returns>
+    private async Task<HttpResponseMessage?> AskAsync(HttpContext context, Guid id)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            if (await keeper.ReadyAsync(context.RequestAborted) is not { } handler)
+                return null;
+            using var request = Proxied(context, handler.Port, id);
+            try
+            {
+                return await http.SendAsync(request, context.RequestAborted);
+            }
+            catch (HttpRequestException) when (tries < MostTries && request.Content is not StreamedBody { HasBegun: true })
+            {
+                await Task.WhenAny(handler.Exited, Task.Delay(PauseBetweenTries, TimeProvider.System, context.RequestAborted));
+            }
         }
     }
 

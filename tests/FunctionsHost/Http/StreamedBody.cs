@@ -5,9 +5,16 @@ namespace Support.FunctionsHost.Http;
 /// <summary>A request's body on its way to the handler: each piece as soon as it comes, also while the answer is already coming back.</summary>
 internal sealed class StreamedBody(Stream body) : HttpContent
 {
-    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) => Streaming.CopyAsync(body, stream, CancellationToken.None);
+    /// <summary>From then on it cannot be sent again.</summary>
+    public bool HasBegun { get; private set; }
 
-    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken) => Streaming.CopyAsync(body, stream, cancellationToken);
+    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) => SerializeToStreamAsync(stream, context, CancellationToken.None);
+
+    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
+    {
+        HasBegun = true;
+        return Streaming.CopyAsync(body, stream, cancellationToken);
+    }
 
     protected override bool TryComputeLength(out long length)
     {
