@@ -87,7 +87,7 @@ public sealed class SyncSourcesTests : IAsyncLifetime
         await using (var transaction = await _database.BeginAsync(_tenant, CancellationToken.None))
         {
             var document = await transaction.FirstAsync<long>("select id from document", null, CancellationToken.None);
-            await RemoveDocument.InsideAsync(transaction, document, Owner, _clock.GetUtcNow(), CancellationToken.None);
+            await RemoveDocument.InsideAsync(transaction, new NoFollower(), document, Owner, _clock.GetUtcNow(), CancellationToken.None);
             await transaction.CommitAsync(CancellationToken.None);
         }
 

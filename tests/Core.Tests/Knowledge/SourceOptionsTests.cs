@@ -14,15 +14,6 @@ public sealed class SourceOptionsTests
         Assert.True(new SourceListCheck().Validate(null, list).Succeeded);
         Assert.Equal((Audience.Staff, TimeSpan.FromMinutes(5), ""), (list.Sources[0].Readers, list.Sources[0].Every, list.Sources[0].Tenant));
         Assert.Equal((Audience.Customers, TimeSpan.FromHours(1), "acme"), (list.Sources[1].Readers, list.Sources[1].Every, list.Sources[1].Tenant));
-        Assert.Equal("default", list.DefaultTenant);
-    }
-
-    [Fact]
-    public void A_source_without_a_company_belongs_to_the_only_one_or_the_default()
-    {
-        Assert.Equal("acme", Read(("Tenants:0:Name", "acme")).DefaultTenant);
-        Assert.Equal("shop", Read(("Desk:Tenant", "shop")).DefaultTenant);
-        Assert.Equal("shop", Read(("Desk:Tenant", "shop"), ("Tenants:0:Name", "acme"), ("Tenants:1:Name", "other")).DefaultTenant);
     }
 
     [Theory]
