@@ -25,7 +25,7 @@ public sealed class OneOfThreeIsKilledTest(ITestOutputHelper output)
         await using var desk = await OpenAsync($"http://127.0.0.1:{port}");
         await using var second = await desk.StartAnotherAsync();
         await using var third = await desk.StartAnotherAsync();
-        DeskServer[] servers = [desk.Server, second, third];
+        IDeskProcess[] servers = [desk.Server, second, third];
         await using var proxy = await Proxy.StartAsync(port, servers.Select(server => server.Url));
         var key = (await Companies.KeysAsync(desk, Shop.Name))[0];
         desk.Door = proxy.Url;
