@@ -119,7 +119,7 @@ internal sealed record Scan(string Step, string Statement, string Table, string 
         ["conversation", "message", "question", "outbox", "person", "chat", "ticket", "ticket_event", "document", "document_version", "chunk", "update_seen", "usage_day", "audit"];
 
     /// <summary>Indexes that hold only what waits: reading all of one is reading what waits.</summary>
-    private static readonly string[] OfWhatWaits = ["conversation_due", "outbox_due", "document_version_queued"];
+    public static readonly string[] OfWhatWaits = ["conversation_due", "outbox_due", "document_version_queued"];
 
     /// <summary>The whole of a large table was read, in its own order or an index's.</summary>
     public bool IsWhole => Large.Contains(Table) && Kind != "Insert" && Condition is null && !OfWhatWaits.Contains(Index);

@@ -5,6 +5,13 @@ create index outbox_sent_in on outbox (conversation_id) where state in (2, 3) an
 create index bot_of_tenant on bot (tenant_id);
 create index dead_letter_untold on dead_letter (id) where not told and tenant_id is not null;
 
+-- What waits, by when it is due and no longer by tenant first. While little waits, an index that begins with the tenant looks as good as the
+-- one for the chat or the document, PostgreSQL takes it for them as well, and when much waits each claim looks through all of it.
+drop index conversation_due, outbox_due, document_version_queued;
+create index conversation_due on conversation (due_at) where due_at is not null;
+create index outbox_due on outbox (due_at) where state in (0, 1);
+create index document_version_queued on document_version (created_at) where state = 'queued';
+
 -- One tenant after the other, the sweep asked three questions of each: with fifty thousand tenants it never came to an end. Now it asks
 -- three in all, of the small indexes of what waits. What is overdue may be seen by the desk's login role alone, which may become any tenant
 -- anyway, and only while overdue() says so: a tenant's role is none of those that the policies are for, whatever it sets. Nothing can be

@@ -9,8 +9,8 @@ namespace Support.Tests.WholeApp.Balanced;
 /// <summary>Every customer asks once, at a steady pace, whatever becomes of the servers.</summary>
 internal sealed class Askers(SimulatedTelegram telegram, Shop shop)
 {
-    /// <summary>Two bots' worth of what a bot may send in a second, for six bots: limits are not what is tried here.</summary>
-    private const int PerSecond = 60;
+    /// <summary>For six bots, each of which may send thirty: limits are not what is tried here.</summary>
+    private const int PerSecond = 40;
     private const long FirstCustomer = 6_000_000;
 
     private readonly ConcurrentQueue<Asked> _asked = new();
@@ -54,7 +54,7 @@ internal sealed class Askers(SimulatedTelegram telegram, Shop shop)
                 return missing.Count == 0;
             },
             $"every customer has a reply. {situation()}",
-            seconds: 60);
+            seconds: 120);
         return all.ToLookup(one => (one.Bot, one.Message.Chat.Id));
     }
 }
