@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using Support.Functions;
 using Support.Ingestion;
 using Support.Ingestion.Readers;
+using Support.Qdrant;
 using Support.Server.Http;
 using Support.Telegram;
 
@@ -31,6 +32,8 @@ public static class DeskHost
         builder.Services.AddFunctions();
         builder.Services.AddIngestion(builder.Configuration);
         builder.Services.AddServer(builder.Configuration);
+        if (builder.Services.AddQdrant(builder.Configuration))
+            builder.Services.AddHostedService<QdrantStart>();
 
         await using var app = builder.Build();
         app.UseReadiness();

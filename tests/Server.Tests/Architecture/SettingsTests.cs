@@ -3,6 +3,7 @@ using Support.Confidence;
 using Support.Conversations;
 using Support.Database;
 using Support.Ingestion.Readers;
+using Support.Qdrant;
 using Support.Retrieval;
 using Support.Server.Desk;
 using Support.Telegram;
@@ -20,6 +21,7 @@ public sealed class SettingsTests
     [InlineData(typeof(ReaderLimits), ReaderLimits.Section)]
     [InlineData(typeof(TelegramOptions), TelegramOptions.Section)]
     [InlineData(typeof(DeskOptions), DeskOptions.Section)]
+    [InlineData(typeof(QdrantOptions), QdrantOptions.Section)]
     public void The_page_of_settings_holds_every_one(Type options, string section)
     {
         var page = File.ReadAllText(Path.Combine(Root(), "docs", "settings.md"));
