@@ -15,7 +15,8 @@ try
         "ask" => await Ask.RunAsync(rest),
         "backup" => await Backup.MakeAsync(rest),
         "restore" => await Backup.RestoreAsync(rest),
-        var verb => throw new UsageException($"Support.Server has no verb {verb ?? "(none was given)"}. It has: serve, up, ingest, ask, backup, restore."),
+        "knowledge" => await Knowledge.RunAsync(rest),
+        var verb => throw new UsageException($"Support.Server has no verb {verb ?? "(none was given)"}. It has: serve, up, ingest, ask, backup, restore, knowledge."),
     };
 }
 catch (UsageException e)

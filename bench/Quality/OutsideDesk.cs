@@ -68,6 +68,9 @@ internal sealed class OutsideDesk : IAsyncDisposable
         var draft = new ChunkDraft("", 0, source, null, document.Title, document.Text, SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(document.Id)));
         await PublishVersion.InsideAsync(transaction, _follower, uploaded.Document, uploaded.Version, Audience.Customers, reading, [draft], DateTimeOffset.UnixEpoch, cancellation);
         await transaction.CommitAsync(cancellation);
+        // As the queue would have it done.
+        if (transaction.WakeUps.Count > 0)
+            await _follower.TidyAsync(Tenant, uploaded.Document, cancellation);
     }
 
     public async ValueTask DisposeAsync()

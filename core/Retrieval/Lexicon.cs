@@ -25,6 +25,9 @@ internal sealed class Lexicon
     private readonly Growing<int> _wordCounts = new();
     private readonly Growing<int> _stemCounts = new();
 
+    /// <summary>What stands for every stem that is not asked for; <see cref="None"/> while all are taken in.</summary>
+    private int _otherStem = None;
+
     public Lexicon() => _wordsBySpan = _words.GetAlternateLookup<ReadOnlySpan<char>>();
 
     public int Words => _entries.Count;
@@ -41,7 +44,7 @@ internal sealed class Lexicon
         if (_wordsBySpan.TryGetValue(word, out var id))
             return id;
         var text = word.ToString();
-        var entry = new WordEntry(text, StemId(Stemmer.Stem(text)), GramIds(text));
+        var entry = _otherStem == None ? new WordEntry(text, StemId(Stemmer.Stem(text)), GramIds(text)) : AskedOf(text);
         id = _wordCounts.Add(0);
         _entries.Add(entry);
         _letterSets.Add(LetterSet.Of(text));
@@ -92,6 +95,21 @@ internal sealed class Lexicon
     }
 
     public void CountStem(int stem, int change) => _stemCounts.Set(stem, _stemCounts[stem] + change);
+
+    /// <summary>From now on words bring no new stems and 4-grams: for reading texts of which only what is known already will be looked up.</summary>
+    public void Close() => _otherStem = StemId("");
+
+    private WordEntry AskedOf(string word)
+    {
+        var stem = FindStem(StemCache.Stem(word));
+        Span<ulong> grams = word.Length < 256 ? stackalloc ulong[256] : new ulong[word.Length];
+        var count = Retrieval.Grams.Of(word, grams);
+        List<int>? asked = null;
+        foreach (var gram in grams[..count])
+            if (_grams.TryGetValue(gram, out var id))
+                (asked ??= []).Add(id);
+        return new WordEntry(word, stem == None ? _otherStem : stem, asked is null ? [] : [.. asked]);
+    }
 
     private int StemId(string stem)
     {

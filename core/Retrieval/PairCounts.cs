@@ -12,6 +12,9 @@ internal sealed class PairCounts
         _live = live;
     }
 
+    /// <summary>Where they are counted elsewhere.</summary>
+    public static PairCounts Elsewhere { get; } = new([], []);
+
     public static ulong Pair(int first, int second) => (ulong)(uint)first << 32 | (uint)second;
 
     public static PairCounts Build(IReadOnlyList<ChunkEntry> entries)

@@ -109,7 +109,7 @@ internal static class QuestionRepair
     /// <summary>How many errors a word may hold.</summary>
     public static int MostErrors(string word) => word.Length >= LettersForTwoErrors ? 2 : 1;
 
-    /// <summary>The lexicon's nearest word; of words equally near the most frequent.</summary>
+    /// <summary>The lexicon's nearest word; of words equally near the most frequent, of those the first in the alphabet, so that the same question is always read alike.</summary>
     public static string? Nearest(string word, Lexicon lexicon)
     {
         var most = MostErrors(word);
@@ -127,7 +127,7 @@ internal static class QuestionRepair
             if (count == 0 || Math.Abs(other.Length - word.Length) > most || EditDistance.Of(word, other, most) is var edits && edits > most)
                 continue;
             var distance = edits + (other[0] == word[0] ? 0 : OtherFirstLetter);
-            if (distance < least || distance == least && count > frequency)
+            if (distance < least || distance == least && (count > frequency || count == frequency && string.CompareOrdinal(other, nearest) < 0))
             {
                 nearest = other;
                 least = distance;

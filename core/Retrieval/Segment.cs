@@ -38,7 +38,10 @@ internal sealed class Segment
 
     public static byte LeastReader(Audience asking) => asking == Audience.Staff ? StaffOnly : Everybody;
 
-    public static Segment Build(ChunkEntry[] entries, Lexicon lexicon)
+    public static Segment Build(ChunkEntry[] entries, Lexicon lexicon) => Build(entries, lexicon, PairCounts.Build(entries));
+
+    /// <param name="pairs">Counted elsewhere, where the segment is not all there is.</param>
+    public static Segment Build(ChunkEntry[] entries, Lexicon lexicon, PairCounts pairs)
     {
         var readers = Array.ConvertAll(entries, entry => entry.Chunk.Audience == Audience.Customers ? Everybody : StaffOnly);
         return new Segment(
@@ -46,7 +49,7 @@ internal sealed class Segment
             readers,
             Postings.Build(entries, lexicon.Entries, grams: false, lexicon.Stems),
             Postings.Build(entries, lexicon.Entries, grams: true, lexicon.Grams),
-            PairCounts.Build(entries));
+            pairs);
     }
 
     public Segment Without(IReadOnlyCollection<int> chunks, Lexicon lexicon)

@@ -4,6 +4,7 @@ using Support.Functions;
 using Support.Http;
 using Support.Ingestion;
 using Support.Ingestion.Readers;
+using Support.Qdrant;
 using Support.Server.Http;
 using Support.Settings;
 using Support.StorageQueue;
@@ -35,6 +36,8 @@ public static class DeskHost
         builder.Services.AddFunctions();
         builder.Services.AddIngestion(builder.Configuration);
         builder.Services.AddServer();
+        if (builder.Services.AddQdrant(builder.Configuration))
+            builder.Services.AddHostedService<QdrantStart>();
 
         await using var app = builder.Build();
         ParentWatch.Start(args, app.Lifetime.StopApplication);

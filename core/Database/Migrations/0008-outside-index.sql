@@ -5,6 +5,8 @@ create table knowledge_statistics (
     tenant_id uuid primary key references tenant,
     -- Of tokenizer, stemmer and 4-grams: what another shape counted cannot be added to.
     shape int not null,
+    -- How many chunks there were when the vectors of all of them were last written: their values rest on averages, which change as chunks come.
+    values_of int not null default 0,
     chunks int not null default 0,
     titled int not null default 0,
     bodied int not null default 0,

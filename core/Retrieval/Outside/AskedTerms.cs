@@ -33,13 +33,11 @@ internal sealed class AskedTerms
         foreach (var token in tokens)
         {
             var stem = Stemmer.Stem(token);
-            if (asked.Add(stem))
-            {
-                if (stem.Length >= Lexicon.FamilyLetters)
-                    asked._families.Add(stem[..Lexicon.FamilyLetters]);
-                foreach (var relative in thesaurus.RelativesOf(stem))
-                    asked.Add(relative);
-            }
+            asked.Add(stem);
+            if (stem.Length >= Lexicon.FamilyLetters)
+                asked._families.Add(stem[..Lexicon.FamilyLetters]);
+            foreach (var relative in thesaurus.RelativesOf(stem))
+                asked.Add(relative);
             var grams = token.Length < buffer.Length ? buffer : new ulong[token.Length];
             var count = Retrieval.Grams.Of(token, grams);
             foreach (var gram in grams[..count])
@@ -59,5 +57,5 @@ internal sealed class AskedTerms
         return this;
     }
 
-    private bool Add(string stem) => _stemsByKey.TryAdd(TermHash.StemKey(stem), stem);
+    private void Add(string stem) => _stemsByKey.TryAdd(TermHash.StemKey(stem), stem);
 }

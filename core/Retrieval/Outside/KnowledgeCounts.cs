@@ -61,6 +61,10 @@ internal static class KnowledgeCounts
         delete from knowledge_word where tenant_id = @tenant
         """;
 
+    /// <summary>The vectors of all chunks, so many, rest on averages of this time.</summary>
+    public static Task ValuesWrittenAsync(TenantTransaction transaction, int chunks, CancellationToken cancellation) =>
+        transaction.ExecuteAsync("update knowledge_statistics set values_of = @chunks where tenant_id = @tenant", new { tenant = transaction.Tenant.Value, chunks }, cancellation);
+
     /// <returns>Null when nothing was counted for the tenant yet.</returns>
     public static Task<StoredTotals?> ReadAsync(TenantTransaction transaction, CancellationToken cancellation) =>
         transaction.FirstAsync<StoredTotals>(Row, new { tenant = transaction.Tenant.Value }, cancellation);

@@ -55,8 +55,8 @@ public sealed class OutsideIndexFollower(DeskDatabase database, IChunkVectors ve
         if (before.PublishedVersion is not null && change.Audience < (Audience)before.Audience)
             await vectors.RelabelAsync(transaction.Tenant, change.Document, change.Audience, cancellation);
 
-        await CountAsync(transaction, added, gone, changes, lexicon, cancellation);
-        if (gone.Count > 0 || before.PublishedVersion is not null && change.Audience != (Audience)before.Audience)
+        var outgrown = await CountAsync(transaction, added, gone, changes, lexicon, cancellation);
+        if (outgrown || gone.Count > 0 || before.PublishedVersion is not null && change.Audience != (Audience)before.Audience)
             transaction.Wake(WakeUp.Document(transaction.Tenant, change.Document));
     }
 
@@ -75,6 +75,12 @@ public sealed class OutsideIndexFollower(DeskDatabase database, IChunkVectors ve
 
     public async Task TidyAsync(TenantId tenant, long document, CancellationToken cancellation)
     {
+        await TidyDocumentAsync(tenant, document, cancellation);
+        await new RefreshValues(database, vectors).RunAsync(tenant, cancellation);
+    }
+
+    private async Task TidyDocumentAsync(TenantId tenant, long document, CancellationToken cancellation)
+    {
         await using var transaction = await database.BeginAsync(tenant, cancellation);
         // As long as the document is locked nobody puts chunks that are not committed yet.
         if (await transaction.FirstAsync<DocumentRow>(LockDocument, new { document }, cancellation) is not { } now)
@@ -87,17 +93,20 @@ public sealed class OutsideIndexFollower(DeskDatabase database, IChunkVectors ve
     }
 
     /// <summary>Adds to the totals as they are now, not as they were when the vectors were made.</summary>
-    private static async Task CountAsync(
+    /// <returns>Whether it is time to write all vectors again.</returns>
+    private static async Task<bool> CountAsync(
         TenantTransaction transaction, List<ChunkEntry> added, List<ChunkEntry> gone, TermChanges changes, Lexicon lexicon, CancellationToken cancellation)
     {
         foreach (var entry in gone)
             changes.Add(new ChunkTerms(entry, lexicon), -1);
-        var locked = (await KnowledgeCounts.LockAsync(transaction, cancellation)).ToTotals();
+        var stored = await KnowledgeCounts.LockAsync(transaction, cancellation);
+        var locked = stored.ToTotals();
         foreach (var entry in added)
             locked.Add(entry);
         foreach (var entry in gone)
             locked.Add(entry, -1);
         await KnowledgeCounts.ChangeAsync(transaction, locked, changes, cancellation);
+        return (stored with { Chunks = locked.Chunks }).HasOutgrownValues;
     }
 
     private static async Task<CollectionTotals> TotalsAsync(TenantTransaction transaction, CancellationToken cancellation)

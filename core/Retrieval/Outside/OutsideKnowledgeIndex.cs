@@ -23,8 +23,9 @@ public sealed class OutsideKnowledgeIndex(DeskDatabase database, IChunkVectors v
         var (read, statistics) = await ReadAsync(counts, known, question, cancellation);
         var plan = QuestionPlan.Of(read, new IndexSnapshot(known.Lexicon, [], statistics, known), Thesaurus.General);
         var chunks = await CandidatesAsync(counts, tenant, audience, plan, known, statistics, cancellation);
+        known.Lexicon.Close();
         var entries = chunks.Select(chunk => ChunkEntry.Read(chunk.ToChunk(), known.Lexicon)).ToArray();
-        var snapshot = new IndexSnapshot(known.Lexicon, [Segment.Build(entries, known.Lexicon)], statistics, known);
+        var snapshot = new IndexSnapshot(known.Lexicon, [Segment.Build(entries, known.Lexicon, PairCounts.Elsewhere)], statistics, known);
         return Ranking.Rank(plan, snapshot, audience).ToRetrieved(TenantIndex.DefaultPassages);
     }
 

@@ -65,6 +65,7 @@ public sealed class RebuildKnowledge(DeskDatabase database, IChunkVectors vector
                 changes.Add(new ChunkTerms(entry, lexicon), 1);
             }
         await KnowledgeCounts.ChangeAsync(transaction, totals, changes, cancellation);
+        await KnowledgeCounts.ValuesWrittenAsync(transaction, totals.Chunks, cancellation);
         await transaction.CommitAsync(cancellation);
         return totals.Chunks;
     }
@@ -98,7 +99,7 @@ public sealed class RebuildKnowledge(DeskDatabase database, IChunkVectors vector
         return documents.Count;
     }
 
-    private static ChunkVectors[] VectorsOf(StoredChunk[] page, CollectionStatistics statistics)
+    internal static ChunkVectors[] VectorsOf(StoredChunk[] page, CollectionStatistics statistics)
     {
         var lexicon = new Lexicon();
         return [.. page.Select(chunk => new ChunkTerms(ChunkEntry.Read(chunk.ToChunk(), lexicon), lexicon).Vectors(statistics, lexicon))];

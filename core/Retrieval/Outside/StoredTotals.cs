@@ -3,7 +3,11 @@ namespace Support.Retrieval.Outside;
 /// <summary>A row of knowledge_statistics.</summary>
 internal sealed record StoredTotals
 {
+    // Among so few the right ones are candidates whatever their values.
+    private const int FewChunks = 50;
+
     public int Shape { get; init; }
+    public int ValuesOf { get; init; }
     public int Chunks { get; init; }
     public int Titled { get; init; }
     public int Bodied { get; init; }
@@ -16,6 +20,9 @@ internal sealed record StoredTotals
     public int[] ChunksOfLength { get; init; } = [];
 
     public bool IsOfThisShape => Shape == KnowledgeCounts.Shape;
+
+    /// <summary>So many chunks came since all vectors were written that values of old ones and new ones do not compare. Each chunk is written twice at most on average.</summary>
+    public bool HasOutgrownValues => Chunks >= 2 * Math.Max(ValuesOf, FewChunks);
 
     public CollectionTotals ToTotals() => new(Lengths.Zip(ChunksOfLength).ToDictionary(one => one.First, one => one.Second))
     {

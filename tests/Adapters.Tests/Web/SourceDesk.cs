@@ -1,6 +1,6 @@
-using Microsoft.Extensions.Configuration;
 using System.Net;
 using Dapper;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Support.Contracts;

@@ -4,6 +4,7 @@ using Support.Conversations;
 using Support.Database;
 using Support.Ingestion.Readers;
 using Support.Knowledge;
+using Support.Qdrant;
 using Support.Retrieval;
 using Support.Server.Desk;
 using Support.StorageQueue;
@@ -27,6 +28,7 @@ public sealed class SettingsTests
     [InlineData(typeof(DeskOptions), DeskOptions.Section)]
     [InlineData(typeof(TicketOptions), TicketOptions.Section)]
     [InlineData(typeof(SourceOptions), SourceOptions.Section + "__0")]
+    [InlineData(typeof(QdrantOptions), QdrantOptions.Section)]
     public void The_page_of_settings_holds_every_one(Type options, string section)
     {
         var page = File.ReadAllText(Path.Combine(Root(), "docs", "settings.md"));
