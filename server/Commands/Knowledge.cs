@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Support.Settings;
 using Support.Database;
 using Support.Qdrant;
 using Support.Retrieval.Outside;
