@@ -14,6 +14,8 @@ internal static class HostLogging
             console.ColorBehavior = LoggerColorBehavior.Disabled;
         });
         logging.AddFilter("Microsoft", LogLevel.Warning);
+        // A start that fails is told in one line, by FunctionApp.
+        logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
         logging.AddFilter("Npgsql", LogLevel.Warning);
         logging.AddFilter("System.Net.Http", LogLevel.None);
         logging.AddFilter("Azure", LogLevel.Warning);
