@@ -74,25 +74,28 @@ internal static class KnowledgeCounts
         await transaction.FirstAsync<StoredTotals>(LockedRow, new { tenant = transaction.Tenant.Value, shape = Shape }, cancellation)
         ?? throw new InvalidOperationException("A row that was just made sure of is not there.");
 
-    /// <summary>Writes totals that are locked, and changes the counts of terms.</summary>
+    /// <summary>Writes totals that are locked, and changes the counts of terms, in one journey.</summary>
     public static async Task ChangeAsync(TenantTransaction transaction, CollectionTotals totals, TermChanges changes, CancellationToken cancellation)
     {
         var tenant = transaction.Tenant.Value;
-        await CountAsync(transaction, CountStems, ForgetStems, changes.Stems, cancellation);
-        await CountAsync(transaction, CountGrams, ForgetGrams, changes.Grams, cancellation);
-        await CountAsync(transaction, CountPairs, ForgetPairs, changes.Pairs, cancellation);
         var words = changes.Words;
-        await transaction.ExecuteAsync(CountWords, new
+        await using var batch = transaction.Batch();
+        void Add(string sql, object parameters) => batch.BatchCommands.Add(new Statement(sql, parameters).ToBatchCommand());
+        void Count<T>(string count, string forget, CountChanges<T> terms)
         {
-            tenant,
-            keys = words.Keys,
-            lengths = Array.ConvertAll(words.Keys, word => (short)word.Length),
-            letters = Array.ConvertAll(words.Keys, word => (long)LetterSet.Of(word)),
-            changes = words.Changes,
-        }, cancellation);
+            Add(count, new { tenant, keys = terms.Keys, changes = terms.Changes });
+            if (terms.Lessened.Length > 0)
+                Add(forget, new { tenant, lessened = terms.Lessened });
+        }
+
+        Count(CountStems, ForgetStems, changes.Stems);
+        Count(CountGrams, ForgetGrams, changes.Grams);
+        Count(CountPairs, ForgetPairs, changes.Pairs);
+        var lengths = Array.ConvertAll(words.Keys, word => (short)word.Length);
+        Add(CountWords, new { tenant, keys = words.Keys, lengths, letters = Array.ConvertAll(words.Keys, word => (long)LetterSet.Of(word)), changes = words.Changes });
         if (words.Lessened.Length > 0)
-            await transaction.ExecuteAsync(ForgetWords, new { tenant, lessened = words.Lessened }, cancellation);
-        await transaction.ExecuteAsync(Write, new
+            Add(ForgetWords, new { tenant, lessened = words.Lessened });
+        Add(Write, new
         {
             tenant,
             shape = Shape,
@@ -106,18 +109,11 @@ internal static class KnowledgeCounts
             totals.Pairs,
             lengths = totals.Lengths.Keys.ToArray(),
             chunksOfLength = totals.Lengths.Values.ToArray(),
-        }, cancellation);
+        });
+        await batch.ExecuteNonQueryAsync(cancellation);
     }
 
     /// <summary>Forgets the counts of all terms; the totals must be locked.</summary>
     public static Task ClearAsync(TenantTransaction transaction, CancellationToken cancellation) =>
         transaction.ExecuteAsync(Clear, new { tenant = transaction.Tenant.Value }, cancellation);
-
-    private static async Task CountAsync<T>(TenantTransaction transaction, string count, string forget, CountChanges<T> changes, CancellationToken cancellation)
-    {
-        var tenant = transaction.Tenant.Value;
-        await transaction.ExecuteAsync(count, new { tenant, keys = changes.Keys, changes = changes.Changes }, cancellation);
-        if (changes.Lessened.Length > 0)
-            await transaction.ExecuteAsync(forget, new { tenant, lessened = changes.Lessened }, cancellation);
-    }
 }
