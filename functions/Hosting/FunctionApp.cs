@@ -50,12 +50,15 @@ internal static class FunctionApp
     {
         try
         {
+            var settings = LaterCheck.TakeFrom(builder.Services);
             await using var app = builder.Build();
             app.UseDatabaseAway();
             map(app);
             // The host asks for it until it is answered, whatever the answer is.
             app.MapGet("/", static context => context.Response.WriteAsync("ready\n", context.RequestAborted));
-            await app.RunAsync();
+            await app.StartAsync();
+            settings.Check(app.Services);
+            await app.WaitForShutdownAsync();
             await Console.Error.WriteLineAsync("The function app was stopped.");
         }
         catch (OptionsValidationException e)
