@@ -15,7 +15,7 @@ try
     {
         "up" => Server(["up", .. WithFolders(WithApps(rest))]),
         "ingest" or "ask" or "backup" or "restore" => Server([args[0], .. WithData(rest)]),
-        "eval" or "bench" => Bench(args),
+        "eval" or "agree" or "bench" => Bench(args),
         "test" => Test(rest),
         "check" => Check(),
         "publish" => Publish(rest),
@@ -42,6 +42,11 @@ int Bench(string[] arguments)
 {
     Build("server/Support.Server.csproj");
     Build("bench/Support.Bench.csproj");
+    if (arguments is ["bench", "cold" or "azure", ..])
+    {
+        InstallTools();
+        PublishApps();
+    }
     return Become(Built("Support.Bench"), arguments);
 }
 
@@ -385,7 +390,7 @@ internal static class Verbs
         new("check", "", "Format, build with warnings as errors, test.", ""),
         new("eval", "--data DIR [OPTION…]", "Measures answers against a labelled collection; prints JSON.",
             "[--variant SUFFIX] [--max N] [--language auto|ru|en] [--chunked]"),
-        new("bench", "[intake|answer|ingest|start] --json", "Measures speed; prints JSON.", ""),
+        new("bench", "[intake|answer|ingest|start|scale|cold|azure] --json", "Measures speed; prints JSON.", "bench/README.md says what each measures."),
         new("publish", "[--functions] DIR", "Makes a folder that runs without the SDK: DIR/Support.Server up.",
             "--functions: both function apps instead, as they are deployed: DIR/functions and DIR/ingestion."),
         new("help", "[VERB]", "This, or more about one verb.", ""),
