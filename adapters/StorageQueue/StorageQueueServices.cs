@@ -32,7 +32,8 @@ public static class StorageQueueServices
         services.AddSingleton(provider => new StorageWorkQueue(
             provider.GetRequiredService<QueueClient>(),
             provider.GetRequiredService<AccountState>(),
-            provider.GetRequiredService<KeptBodies>(),
+            // An ordinary job needs no database to be put.
+            new Lazy<KeptBodies>(provider.GetRequiredService<KeptBodies>),
             provider.GetRequiredService<QueueSignals>(),
             provider.GetRequiredService<AcknowledgeFirst>(),
             provider.GetRequiredService<TimeProvider>(),

@@ -15,13 +15,13 @@ public sealed partial class StorageWorkQueue : IWorkQueue
 {
     private readonly QueueClient _client;
     private readonly AccountState _account;
-    private readonly KeptBodies _bodies;
+    private readonly Lazy<KeptBodies> _bodies;
     private readonly QueueSignals _signals;
     private readonly AcknowledgeFirst _first;
     private readonly TimeProvider _clock;
     private readonly ILogger _logger;
 
-    internal StorageWorkQueue(QueueClient client, AccountState account, KeptBodies bodies, QueueSignals signals, AcknowledgeFirst first, TimeProvider clock, ILogger<StorageWorkQueue> logger) =>
+    internal StorageWorkQueue(QueueClient client, AccountState account, Lazy<KeptBodies> bodies, QueueSignals signals, AcknowledgeFirst first, TimeProvider clock, ILogger<StorageWorkQueue> logger) =>
         (_client, _account, _bodies, _signals, _first, _clock, _logger) = (client, account, bodies, signals, first, clock, logger);
 
     public async ValueTask PutAsync(string queue, ReadOnlyMemory<byte> body, TimeSpan delay, CancellationToken cancellation)
@@ -50,7 +50,7 @@ public sealed partial class StorageWorkQueue : IWorkQueue
     {
         try
         {
-            return new QueuedBody.Kept(await _bodies.KeepAsync(large.Bytes, cancellation));
+            return new QueuedBody.Kept(await _bodies.Value.KeepAsync(large.Bytes, cancellation));
         }
         catch (Exception e) when (DeskDatabase.IsAway(e) || e is DbException)
         {
@@ -127,7 +127,7 @@ public sealed partial class StorageWorkQueue : IWorkQueue
     {
         var job = QueuedText.Read(text, inserted);
         var kept = (job.Body as QueuedBody.Kept)?.Number;
-        var body = job.Body is QueuedBody.Here here ? here.Bytes : await _bodies.FindAsync(kept!.Value, cancellation) ?? throw BodyIsGone(job);
+        var body = job.Body is QueuedBody.Here here ? here.Bytes : await _bodies.Value.FindAsync(kept!.Value, cancellation) ?? throw BodyIsGone(job);
         return new TakenJob(queue, id, "", body, job.Attempt, dequeueCount, job.PutAt) { Deaths = Math.Max(0, dequeueCount - 1 - job.Returns), KeptBody = kept };
     }
 
@@ -150,7 +150,7 @@ public sealed partial class StorageWorkQueue : IWorkQueue
             return;
         try
         {
-            await _bodies.ForgetAsync(kept, cancellation);
+            await _bodies.Value.ForgetAsync(kept, cancellation);
         }
         catch (Exception e) when (DeskDatabase.IsAway(e) || e is DbException)
         {

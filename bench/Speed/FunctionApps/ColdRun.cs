@@ -49,7 +49,7 @@ internal static class ColdRun
     {
         var port = LoopbackPort.Free();
         var (tenant, bot) = (new TenantId(Guid.NewGuid()), new BotId(910_001));
-        var start = new ProcessStartInfo(Path.Combine(BenchApps.Folder("functions"), "Support.Functions")) { UseShellExecute = false, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(Path.Combine(BenchApps.Folder("functions"), "Support.Functions")) { UseShellExecute = false };
         start.Environment["FUNCTIONS_CUSTOMHANDLER_PORT"] = port.ToString(CultureInfo.InvariantCulture);
         start.Environment["AzureWebJobsStorage"] = storage;
         start.Environment["Support__Security__MasterKey"] = BenchDesk.MasterKey;
@@ -59,10 +59,11 @@ internal static class ColdRun
         using var process = Process.Start(start)!;
         try
         {
-            while (await PostAsync(http, port, tenant, bot, cancellation) is not HttpStatusCode.OK)
+            HttpStatusCode? last;
+            while ((last = await PostAsync(http, port, tenant, bot, cancellation)) is not HttpStatusCode.OK)
             {
                 if (process.HasExited || Stopwatch.GetElapsedTime(begun) > Patience)
-                    throw new InvalidOperationException($"The app does not acknowledge: {await process.StandardOutput.ReadToEndAsync(cancellation)}");
+                    throw new InvalidOperationException($"The app does not acknowledge an update: it {(process.HasExited ? $"ended with {process.ExitCode}" : $"answered {last}")}.");
             }
             var ms = Stopwatch.GetElapsedTime(begun).TotalMilliseconds;
             process.Refresh();
