@@ -4,6 +4,7 @@ using Support.Hosting;
 using Support.Http;
 using Support.Jobs;
 using Support.Qdrant;
+using Support.Settings;
 using Support.Telegram;
 
 try
@@ -29,10 +30,11 @@ try
         PoisonFunction.Map(app, "poison-replies", Queues.Replies);
         TimerFunction.Map(app, "watch-tickets", (services, cancellation) => services.GetRequiredService<WatchTicketsEndpoint>().RunAsync(cancellation));
         TimerFunction.Map(app, "report-weekly", (services, cancellation) => services.GetRequiredService<ReportWeeklyEndpoint>().RunAsync(cancellation));
-        TimerFunction.Map(app, "sweep", (services, cancellation) => services.GetRequiredService<SweepEndpoint>().RunAsync(cancellation));
+        TimerFunction.Map(app, "sweep", (services, cancellation) => services.GetRequiredService<SweepEndpoint>().RunAsync(cancellation),
+            before: (services, cancellation) => services.GetRequiredService<SweepEndpoint>().PrepareAsync(cancellation));
     });
 }
-catch (FormatException e)
+catch (Exception e) when (BadSettings.Describe(e) is { } why)
 {
-    return await FunctionApp.CannotStartAsync(e.Message);
+    return await FunctionApp.CannotStartAsync(why);
 }

@@ -4,6 +4,7 @@ using Support.Http;
 using Support.Ingestion;
 using Support.Jobs;
 using Support.Qdrant;
+using Support.Settings;
 using Support.Telegram;
 
 try
@@ -25,7 +26,7 @@ try
         PoisonFunction.Map(app, "poison-documents", Queues.Documents);
     });
 }
-catch (FormatException e)
+catch (Exception e) when (BadSettings.Describe(e) is { } why)
 {
-    return await FunctionApp.CannotStartAsync(e.Message);
+    return await FunctionApp.CannotStartAsync(why);
 }

@@ -37,6 +37,11 @@ public sealed partial class StorageWorkQueue : IWorkQueue
     public ValueTask PutAgainAsync(TakenJob job, TimeSpan after, bool counted, CancellationToken cancellation) =>
         PutTextAsync(job.Queue, new QueuedText(job.Attempt + (counted ? 1 : 0), -job.Deaths, job.PutAt, _clock.GetUtcNow() + after, BodyOf(job)), after, cancellation);
 
+    /// <summary>The same text as a new message, unread: for a message that the Functions host holds and that cannot even be read now, as its body lies in a database that is away.</summary>
+    /// <exception cref="QueueUnavailableException">It may not have been kept; the host must be told of a failure.</exception>
+    public async ValueTask PutUnreadAsync(string queue, string text, TimeSpan after, CancellationToken cancellation) =>
+        await _account.WatchAsync(_client.PutAsync(queue, text, after, cancellation));
+
     private async ValueTask PutTextAsync(string queue, QueuedText job, TimeSpan delay, CancellationToken cancellation)
     {
         var text = job.Write();

@@ -41,6 +41,16 @@ public sealed class Migrator(DeskDatabase database)
         return ran;
     }
 
+    /// <summary>Whether the database has the shape that this program needs. One that a newer program made has it.</summary>
+    public async Task<bool> IsCurrentAsync(CancellationToken cancellation)
+    {
+        await using var connection = await database.Source.OpenConnectionAsync(cancellation);
+        if (!await connection.ExecuteScalarAsync<bool>(new CommandDefinition("select to_regclass('public.migration') is not null", cancellationToken: cancellation)))
+            return false;
+        var done = (await connection.QueryAsync<string>(new CommandDefinition("select name from migration", cancellationToken: cancellation))).ToHashSet(StringComparer.Ordinal);
+        return Scripts().All(script => done.Contains(script.Name));
+    }
+
     private static async Task RefuseUnsafeRoleAsync(NpgsqlConnection connection)
     {
         if (connection.PostgreSqlVersion.Major < 15)

@@ -50,7 +50,7 @@ public sealed partial class JobRunner(IWorkQueue queue, DeadLetters letters, IEn
         {
             return new Verdict.Later(TimeSpan.Zero);
         }
-        catch (Exception e) when (DeskDatabase.IsAway(e) || e is QueueUnavailableException)
+        catch (Exception e) when (DeskDatabase.IsAway(e) || e is QueueUnavailableException or DatabaseNotReadyException)
         {
             // Not the job's fault: it is tried until the database is back.
             return new Verdict.Later(WhileAway(job));

@@ -21,16 +21,8 @@ public sealed partial class DecideAnswer(IKnowledgeIndex index, IOptions<Confide
             return new Decided(new Decision.Escalate(Reasons.CustomerAsked, null), Nothing, language, false);
         if (SmallTalk.Reply(question) is { } word)
             return new Decided(new Decision.AskBack(word), Nothing, language, false);
-        Retrieved found;
-        try
-        {
-            found = await index.SearchAsync(tenant, Audience.Customers, question, atLeast, cancellation);
-        }
-        catch (Exception e) when (e is not OperationCanceledException && !Database.DeskDatabase.IsAway(e))
-        {
-            Log.RetrievalFailed(logger, tenant, e);
+        if (await SearchAsync(tenant, Audience.Customers, question, atLeast, cancellation) is not { } found)
             return new Decided(new Decision.Escalate(Reasons.ModelFailed, null), Nothing, language, false);
-        }
         if (found.ContentWords == 0)
             return askedBackBefore < 2
                 ? new Decided(new Decision.AskBack(question.Length < 40 ? "ask.again" : "ask.more"), found, language, false)
@@ -43,11 +35,26 @@ public sealed partial class DecideAnswer(IKnowledgeIndex index, IOptions<Confide
     /// <summary>The admins' draft may come from documents for staff; customers' confidence stays what it was.</summary>
     private async Task<Decided> HandOverAsync(TenantId tenant, string question, string language, long atLeast, Retrieved forCustomers, CancellationToken cancellation)
     {
-        var forStaff = await index.SearchAsync(tenant, Audience.Staff, question, atLeast, cancellation);
         var reason = forCustomers.Passages.Count == 0 ? Reasons.NothingFound : Reasons.LowConfidence;
+        if (await SearchAsync(tenant, Audience.Staff, question, atLeast, cancellation) is not { } forStaff)
+            return new Decided(new Decision.Escalate(reason, null), forCustomers, language, false);
         var draft = forStaff.Passages.Count > 0 ? ExtractiveAnswer.Write(question, forStaff.Passages[0]) : null;
         var shown = forStaff with { Confidence = forCustomers.Confidence, Features = forCustomers.Features };
         return new Decided(new Decision.Escalate(reason, draft), shown, language, forStaff.Passages.Any(p => p.Audience == Audience.Staff));
+    }
+
+    /// <returns>Null when the index failed; that has been logged.</returns>
+    private async Task<Retrieved?> SearchAsync(TenantId tenant, Audience audience, string question, long atLeast, CancellationToken cancellation)
+    {
+        try
+        {
+            return await index.SearchAsync(tenant, audience, question, atLeast, cancellation);
+        }
+        catch (Exception e) when (e is not OperationCanceledException && !Database.DeskDatabase.IsAway(e))
+        {
+            Log.RetrievalFailed(logger, tenant, e);
+            return null;
+        }
     }
 
     private static partial class Log

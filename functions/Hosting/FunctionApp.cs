@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.Extensions.Options;
 using Support.Http;
 using Support.Settings;
 
@@ -61,13 +60,9 @@ internal static class FunctionApp
             await app.WaitForShutdownAsync();
             await Console.Error.WriteLineAsync("The function app was stopped.");
         }
-        catch (OptionsValidationException e)
+        catch (Exception e) when ((BadSettings.Describe(e) ?? (e as IOException)?.Message) is { } why)
         {
-            await CannotStartAsync(string.Join(" ", e.Failures));
-        }
-        catch (Exception e) when (e is FormatException or IOException)
-        {
-            await CannotStartAsync(e.Message);
+            await CannotStartAsync(why);
         }
         return 1;
     }

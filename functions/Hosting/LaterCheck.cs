@@ -16,7 +16,7 @@ internal sealed class LaterCheck(ServiceDescriptor? check)
         return new LaterCheck(check);
     }
 
-    /// <exception cref="OptionsValidationException">Settings that are wrong, with what is wrong with each.</exception>
+    /// <exception cref="OptionsValidationException">Settings of one kind are wrong; of several kinds, an <see cref="AggregateException"/> of these.</exception>
     public void Check(IServiceProvider services)
     {
         if (check?.ImplementationType is { } type)

@@ -7,6 +7,8 @@ namespace Support.Hosting;
 /// <summary>A function that works off a queue: decodes the envelope, calls the handler, and makes its verdict true on the queue.</summary>
 internal sealed partial class QueueFunction(string queue, StorageWorkQueue jobs, JobRunner runner, DeskStart start, ILogger<QueueFunction> logger)
 {
+    private static readonly TimeSpan WhileAway = TimeSpan.FromSeconds(15);
+
     /// <param name="app">Where.</param>
     /// <param name="function">The function's folder.</param>
     /// <param name="queue">One of <see cref="Queues.All"/>.</param>
@@ -28,7 +30,7 @@ internal sealed partial class QueueFunction(string queue, StorageWorkQueue jobs,
         try
         {
             // The host cancels nothing: it waits, or kills the process.
-            if (await envelope.JobAsync(jobs, queue, CancellationToken.None) is { } job)
+            if (await ReadAsync(envelope) is { } job)
                 await runner.RunAsync(job, async (taken, cancellation) =>
                 {
                     await start.JobsAsync(cancellation);
@@ -41,6 +43,21 @@ internal sealed partial class QueueFunction(string queue, StorageWorkQueue jobs,
             // What it came to could not be kept: the host gives the message to somebody again, and the handler finds what is done.
             Log.ComesBack(logger, queue, envelope.Id, e.GetType().Name);
             return false;
+        }
+    }
+
+    /// <returns>Null when there is nothing to do: it was done before, or its body cannot be read now and it is put again.</returns>
+    private async Task<TakenJob?> ReadAsync(Envelope envelope)
+    {
+        try
+        {
+            return await envelope.JobAsync(jobs, queue, CancellationToken.None);
+        }
+        catch (Exception e) when (DeskDatabase.IsAway(e))
+        {
+            // As a failure it would be poison after twenty times, and an outage of the database is none of its own.
+            await jobs.PutUnreadAsync(queue, envelope.Text, WhileAway, CancellationToken.None);
+            return null;
         }
     }
 

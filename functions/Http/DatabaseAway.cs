@@ -14,10 +14,15 @@ internal static class DatabaseAway
         }
         catch (Exception e) when (IsIt(e) && !context.Response.HasStarted)
         {
-            await context.ComeBackLaterAsync(e is QueueUnavailableException ? "The queue is away; try again shortly." : "The database is away; try again shortly.");
+            await context.ComeBackLaterAsync(e switch
+            {
+                QueueUnavailableException => "The queue is away; try again shortly.",
+                DatabaseNotReadyException => e.Message,
+                _ => "The database is away; try again shortly.",
+            });
         }
     });
 
     // A body that ends too early or is too large is an IOException as well, and the sender's own doing.
-    private static bool IsIt(Exception e) => e is not BadHttpRequestException && (DeskDatabase.IsAway(e) || e is QueueUnavailableException);
+    private static bool IsIt(Exception e) => e is not BadHttpRequestException && (DeskDatabase.IsAway(e) || e is QueueUnavailableException or DatabaseNotReadyException);
 }

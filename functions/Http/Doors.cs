@@ -11,7 +11,7 @@ internal static class Doors
     /// <summary>Whose key it is; null when it is nobody's, and then the request has been answered with 401.</summary>
     public static async Task<TenantId?> TenantAsync(HttpContext context)
     {
-        if (context.RequestServices.GetService<IBeforeDoors>() is { } before)
+        if (context.Request.Headers.Authorization.Count > 0 && context.RequestServices.GetService<IBeforeDoors>() is { } before)
             await before.DoorsAsync(context.RequestAborted);
         if (context.RequestServices.GetRequiredService<UploadKeys>().TenantOf(context.Request.Headers.Authorization) is { } tenant)
             return tenant;

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Options;
 using Support.Database;
 using Support.Telegram;
@@ -12,27 +13,42 @@ namespace Support.Functions;
 /// </summary>
 public sealed class SetUpDesk(Migrator migrator, DeskTenants tenants, BotDirectory bots, TenantSetup setup, BotApiClient api, WebhookRegistration registration, WebhookKeys keys, IOptions<TelegramOptions> telegram, TimeProvider clock)
 {
-    /// <summary>Telegram may be away; the desk itself must not wait for it.</summary>
-    private static readonly TimeSpan PatienceWithTelegram = TimeSpan.FromSeconds(30);
+    /// <summary>For all bots together. Telegram may be away; the desk itself must not wait for it.</summary>
+    private static readonly TimeSpan PatienceWithTelegram = TimeSpan.FromSeconds(60);
+
+    private const int AtOnce = 8;
 
     /// <exception cref="DatabaseRefusedException">The role has too many or too few rights, or the server is too old.</exception>
     /// <exception cref="FormatException">A token is none.</exception>
     public async Task<SetUpReport> RunAsync(CancellationToken cancellation)
     {
-        var migrations = await migrator.RunAsync(cancellation);
-        await tenants.EnsureAsync(cancellation);
-        var known = new List<SetUpBot>();
-        foreach (var bot in await bots.AllAsync(cancellation))
-            known.Add(await RegisterAsync(bot, cancellation));
-        return new SetUpReport(migrations, known);
+        var migrations = await PrepareAsync(cancellation);
+        return new SetUpReport(migrations, await RegisterAsync(cancellation));
     }
 
-    private async Task<SetUpBot> RegisterAsync(BotId id, CancellationToken cancellation)
+    /// <summary>Database, tenants and bots: what no job can do without. Returns how many migrations ran now.</summary>
+    public async Task<int> PrepareAsync(CancellationToken cancellation)
+    {
+        var migrations = await migrator.RunAsync(cancellation);
+        await tenants.EnsureAsync(cancellation);
+        return migrations;
+    }
+
+    /// <summary>Tells Telegram where to send the updates of every bot, several at once.</summary>
+    public async Task<IReadOnlyList<SetUpBot>> RegisterAsync(CancellationToken cancellation)
+    {
+        using var patience = new CancellationTokenSource(PatienceWithTelegram, clock);
+        var known = new ConcurrentBag<SetUpBot>();
+        await Parallel.ForEachAsync(await bots.AllAsync(cancellation), new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation },
+            async (bot, token) => known.Add(await RegisterAsync(bot, patience.Token, token)));
+        return [.. known.OrderBy(bot => bot.Bot)];
+    }
+
+    private async Task<SetUpBot> RegisterAsync(BotId id, CancellationToken patience, CancellationToken cancellation)
     {
         if (await bots.FindAsync(id, cancellation) is not { } bot || await bots.TokenAsync(id, cancellation) is not { } text)
             return new SetUpBot(id.Value, "", "was taken out of the settings meanwhile");
-        using var patience = new CancellationTokenSource(PatienceWithTelegram, clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, patience.Token);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, patience);
         try
         {
             var token = BotToken.Parse(text);

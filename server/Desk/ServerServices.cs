@@ -1,5 +1,6 @@
 using Support.Ingestion;
 using Support.Server.Http;
+using Support.Settings;
 
 namespace Support.Server.Desk;
 
@@ -29,14 +30,9 @@ internal static class ServerServices
             await app.RunAsync();
             return work.Refusal is null ? 0 : 1;
         }
-        catch (Microsoft.Extensions.Options.OptionsValidationException e)
+        catch (Exception e) when (BadSettings.Describe(e) is { } why)
         {
-            await Console.Error.WriteLineAsync("The desk cannot start: " + string.Join(" ", e.Failures));
-            return 1;
-        }
-        catch (FormatException e)
-        {
-            await Console.Error.WriteLineAsync("The desk cannot start: " + e.Message);
+            await Console.Error.WriteLineAsync("The desk cannot start: " + why);
             return 1;
         }
     }

@@ -32,6 +32,11 @@ public sealed class IsolationTests
         ["audit"] = "(tenant_id, at, action, subject) values (@tenant, now(), 'forget', 'customer')",
         ["weekly_report"] = "(tenant_id, week, figures, sent, made_at) values (@tenant, '2026-03-02', '{}', true, now())",
         ["source"] = "(tenant_id, name, url, audience, checked_at) values (@tenant, 'prices.md', 'https://example.com', 0, now())",
+        ["knowledge_statistics"] = "(tenant_id, shape) values (@tenant, 1)",
+        ["knowledge_stem"] = "(tenant_id, stem, chunks) values (@tenant, 'lamp', 1)",
+        ["knowledge_gram"] = "(tenant_id, gram, chunks) values (@tenant, 1, 1)",
+        ["knowledge_pair"] = "(tenant_id, pair, chunks) values (@tenant, 1, 1)",
+        ["knowledge_word"] = "(tenant_id, word, length, letters, times) values (@tenant, 'lamp', 4, 1, 1)",
         ["usage_day"] = "(tenant_id, day, what) values (@tenant, current_date, 'answer')",
     };
 

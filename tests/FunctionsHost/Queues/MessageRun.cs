@@ -18,10 +18,13 @@ internal sealed class MessageRun(FunctionFile function, QueueSettings settings, 
             log.Error(function.Name, $"Message {message.Id} of {queue.Name} is no base64");
             await PoisonAsync(held, message);
         }
-        else if (message.DequeueCount > settings.MaxDequeueCount && poison is not null)
+        else if (message.DequeueCount > settings.MaxDequeueCount)
         {
-            // The last to hold it died without a word.
-            await PoisonAsync(held, message);
+            // The last to hold it died without a word. In a poison queue it then lies until it expires: no function hears of it again.
+            if (poison is null)
+                log.Error(function.Name, $"Message {message.Id} of {queue.Name} was tried {settings.MaxDequeueCount} times and is left where it is");
+            else
+                await PoisonAsync(held, message);
         }
         else
         {

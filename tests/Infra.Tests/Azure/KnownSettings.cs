@@ -51,6 +51,9 @@ internal static partial class KnownSettings
         }
         foreach (var spelled in Spelled().Matches(sources).Select(match => match.Groups[1].Value.Replace(":", "__", StringComparison.Ordinal)))
         {
+            // The beginning of a name that is put together.
+            if (spelled.EndsWith("__", StringComparison.Ordinal))
+                continue;
             if (!sections.Contains(spelled) && !all.Contains(spelled + "__0"))
                 all.Add(spelled);
         }

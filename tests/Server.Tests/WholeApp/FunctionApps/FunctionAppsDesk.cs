@@ -64,7 +64,6 @@ internal sealed class FunctionAppsDesk : IDeskProcess
             AppFolder = PublishedApps.Folder(app),
             Port = port,
             Environment = environment,
-            // What a killed handler held must not wait for the real host's ten minutes.
             Log = line => Keep(output, $"{app}: {line}"),
         }, CancellationToken.None);
 

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Dapper;
 using Npgsql;
 using Support.Contracts;
@@ -70,13 +71,36 @@ public sealed class HostContractTests : IAsyncLifetime
         await using var bare = BareApp.Start("functions", Settings(("Support__Database__ConnectionString", "Host=127.0.0.1;Port=1;Username=nobody;Password=none;Database=none")));
         await bare.UntilItAnswersAsync();
 
-        var job = """{\"attempt\":0,\"returns\":0,\"put\":\"2026-11-26T10:00:00Z\",\"body\":{\"text\":\"{\\\"tenant\\\":\\\"8b0c2b8e-1111-4111-8111-111111111111\\\",\\\"bot\\\":1,\\\"conversation\\\":1}\"}}""";
-        var fresh = job.Replace("2026-11-26T10:00:00Z", DateTime.UnixEpoch.AddSeconds(TimeProvider.System.GetUtcNow().ToUnixTimeSeconds()).ToString("yyyy-MM-ddTHH:mm:ssZ"), StringComparison.Ordinal);
-        var (status, _, body) = await bare.PostAsync("/answer-question", $$$"""{"Data":{"message":"{{{fresh}}}"},"Metadata":{"DequeueCount":"1"}}""");
+        var (status, _, body) = await bare.PostAsync("/answer-question", Envelope(TimeProvider.System.GetUtcNow()));
 
         Assert.True((status, body) == (200, "{}"), $"{status} {body}\n{bare.Output}");
         Assert.Equal(503, (int)(await DeskServer.Http.GetAsync(bare.Url + "/health")).StatusCode);
     }
+
+    [Fact]
+    public async Task Before_the_database_has_the_shape_of_a_new_version_jobs_wait_and_none_is_spent()
+    {
+        await using var bare = BareApp.Start("functions", Settings());
+        await bare.UntilItAnswersAsync();
+
+        // Nothing has migrated this database. Twelve tries are more than a job has.
+        for (var i = 0; i < 12; i++)
+            Assert.Equal((200, "application/json", "{}"), await bare.PostAsync("/answer-question", Envelope(TimeProvider.System.GetUtcNow())));
+        Assert.Equal(503, (await bare.PostAsync("/ask", "{}", ("Authorization", "Bearer test-key"))).Status);
+
+        // The sweep of any process brings it about.
+        Assert.Equal(200, (await bare.PostAsync("/sweep", """{"Data":{"timer":{}},"Metadata":{}}""")).Status);
+        Assert.Equal(400, (await bare.PostAsync("/ask", "{}", ("Authorization", "Bearer test-key"))).Status);
+        await using var connection = new NpgsqlConnection(_database);
+        Assert.Equal(0, await connection.QuerySingleAsync<long>("select count(*) from dead_letter"));
+    }
+
+    private static string Envelope(DateTimeOffset put) =>
+        JsonSerializer.Serialize(new
+        {
+            Data = new { message = JsonSerializer.Serialize($$$"""{"attempt":0,"returns":0,"put":"{{{put:yyyy-MM-ddTHH:mm:ssZ}}}","body":{"text":"{\"tenant\":\"8b0c2b8e-1111-4111-8111-111111111111\",\"bot\":1,\"conversation\":1}"}}""") },
+            Metadata = new { DequeueCount = "1" },
+        });
 
     [Theory]
     [InlineData("functions", "FUNCTIONS_CUSTOMHANDLER_PORT", "", "FUNCTIONS_CUSTOMHANDLER_PORT")]
@@ -85,9 +109,12 @@ public sealed class HostContractTests : IAsyncLifetime
     [InlineData("functions", "Support__Database__ConnectionString", null, "ConnectionString")]
     [InlineData("functions", "Support__Telegram__Token", "nonsense", "Support:Telegram:Token")]
     [InlineData("ingestion", "Support__Qdrant__Url", "not-an-address", "Qdrant")]
+    [InlineData("functions", "Support__Database__Connections", "many", "Support__Database__Connections cannot be read")]
+    [InlineData("functions", "Support__Tickets__RemindAfter", "soon", "Support__Tickets__RemindAfter")]
+    [InlineData("functions", "Support__Confidence__Threshold;Support__Conversations__BurstSeconds", "7000", "BurstSeconds")]
     public async Task A_wrong_setting_ends_the_app_with_a_line_that_names_it_and_an_exit_code_that_is_not_0(string app, string setting, string? value, string named)
     {
-        await using var bare = BareApp.Start(app, Settings((setting, value)));
+        await using var bare = BareApp.Start(app, Settings([.. setting.Split(';').Select(name => (name, value))]));
 
         await bare.Process.WaitForExitAsync(new CancellationTokenSource(TimeSpan.FromSeconds(60)).Token);
 
