@@ -30,6 +30,11 @@ public sealed class IsolationTests
         ["awaited_file"] = "(tenant_id, bot_id, person_id, document_id, until) select @tenant, 1, 1, id, now() from document",
         ["setting"] = "(tenant_id, key, value) values (@tenant, 'threshold', '1')",
         ["audit"] = "(tenant_id, at, action, subject) values (@tenant, now(), 'forget', 'customer')",
+        ["knowledge_statistics"] = "(tenant_id, shape) values (@tenant, 1)",
+        ["knowledge_stem"] = "(tenant_id, stem, chunks) values (@tenant, 'refund', 1)",
+        ["knowledge_gram"] = "(tenant_id, gram, chunks) values (@tenant, 7, 1)",
+        ["knowledge_pair"] = "(tenant_id, pair, chunks) values (@tenant, 7, 1)",
+        ["knowledge_word"] = "(tenant_id, word, length, letters, times) values (@tenant, 'refund', 6, 7, 1)",
         ["usage_day"] = "(tenant_id, day, what) values (@tenant, current_date, 'answer')",
     };
 
