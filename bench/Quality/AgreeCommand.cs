@@ -15,7 +15,7 @@ namespace Support.Bench.Quality;
 /// </summary>
 internal static class AgreeCommand
 {
-    private const string Usage = "agree --data DIR [--max QUESTIONS] [--qdrant URL]   (without --qdrant: the stand-in of the tests)";
+    private const string Usage = "agree --data DIR [--max QUESTIONS] [--together N] [--qdrant URL]   (without --qdrant: the stand-in of the tests)";
     private const int Ten = 10;
     private const int ProgressEvery = 1_000;
     private static readonly JsonSerializerOptions Json = new() { WriteIndented = true };
@@ -37,11 +37,13 @@ internal static class AgreeCommand
         await using var desk = await OutsideDesk.StartAsync(postgres.ConnectionString, options.Qdrant, cancellation);
         var documents = set.Documents().ToList();
         var watch = Stopwatch.StartNew();
-        for (var i = 0; i < documents.Count; i++)
+        var done = 0;
+        foreach (var some in documents.Chunk(options.Together))
         {
-            await desk.PublishAsync(documents[i], cancellation);
-            if ((i + 1) % ProgressEvery == 0)
-                await stderr.WriteLineAsync($"{i + 1} of {documents.Count} documents published in {watch.Elapsed.TotalSeconds:F1} s");
+            await desk.PublishAsync(some, cancellation);
+            done += some.Length;
+            if (done / ProgressEvery > (done - some.Length) / ProgressEvery)
+                await stderr.WriteLineAsync($"{done} of {documents.Count} documents published in {watch.Elapsed.TotalSeconds:F1} s");
         }
         var seconds = watch.Elapsed.TotalSeconds;
         await stdout.WriteLineAsync(JsonSerializer.Serialize(await CompareAsync(set, documents, desk, seconds, options.Max, stderr, cancellation), Json));
@@ -104,13 +106,14 @@ internal static class AgreeCommand
         [property: JsonPropertyName("outside_ms_p95")] double P95);
 }
 
+/// <param name="Together">So many of the set's documents are the chunks of one.</param>
 /// <param name="Qdrant">A real server; null for the stand-in.</param>
-internal sealed record AgreeOptions(string Data, int Max, Uri? Qdrant)
+internal sealed record AgreeOptions(string Data, int Max, int Together, Uri? Qdrant)
 {
     /// <exception cref="UsageException">An option is unknown, lacks its value, or has a bad one.</exception>
     public static AgreeOptions Parse(string[] args)
     {
-        var options = new AgreeOptions("", int.MaxValue, null);
+        var options = new AgreeOptions("", int.MaxValue, 1, null);
         for (var i = 0; i < args.Length; i++)
         {
             if (args[i] == "--json")
@@ -121,6 +124,7 @@ internal sealed record AgreeOptions(string Data, int Max, Uri? Qdrant)
             {
                 "--data" => options with { Data = args[++i] },
                 "--max" when int.TryParse(args[i + 1], out var most) && most > 0 => options with { Max = int.Parse(args[++i]) },
+                "--together" when int.TryParse(args[i + 1], out var some) && some > 0 => options with { Together = int.Parse(args[++i]) },
                 "--qdrant" when Uri.TryCreate(args[i + 1], UriKind.Absolute, out _) => options with { Qdrant = new Uri(args[++i]) },
                 var unknown => throw new UsageException($"{unknown} {args[i + 1]} is no option of agree."),
             };

@@ -58,20 +58,27 @@ internal sealed class OutsideDesk : IAsyncDisposable
         return new OutsideDesk(provider, standIn, tenant);
     }
 
-    /// <summary>As one document of one chunk, whose source is its place in the set.</summary>
-    public async Task PublishAsync(QualityDocument document, CancellationToken cancellation)
+    /// <summary>As one document of as many chunks, each of which has its place in the set for its source.</summary>
+    public async Task PublishAsync(IReadOnlyList<QualityDocument> documents, CancellationToken cancellation)
     {
-        var source = _published++.ToString(CultureInfo.InvariantCulture);
+        Uploaded uploaded;
+        await using (var uploading = await _database.BeginAsync(Tenant, cancellation))
+        {
+            uploaded = await UploadDocument.InsideAsync(uploading, new Upload(documents[0].Id, Array.Empty<byte>(), Audience.Customers, "bench"), DateTimeOffset.UnixEpoch, cancellation);
+            await uploading.CommitAsync(cancellation);
+        }
         await using var transaction = await _database.BeginAsync(Tenant, cancellation);
-        var uploaded = await UploadDocument.InsideAsync(transaction, new Upload(document.Id, Array.Empty<byte>(), Audience.Customers, "bench"), DateTimeOffset.UnixEpoch, cancellation);
-        var reading = new Reading.Complete([new ReadDocument("", source, null, [])], []);
-        var draft = new ChunkDraft("", 0, source, null, document.Title, document.Text, SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(document.Id)));
-        await PublishVersion.InsideAsync(transaction, _follower, uploaded.Document, uploaded.Version, Audience.Customers, reading, [draft], DateTimeOffset.UnixEpoch, cancellation);
+        var drafts = documents.Select((document, ordinal) => Draft(document, ordinal, _published++.ToString(CultureInfo.InvariantCulture))).ToList();
+        await PublishVersion.InsideAsync(
+            transaction, _follower, uploaded.Document, uploaded.Version, Audience.Customers, new Reading.Complete([], []), drafts, DateTimeOffset.UnixEpoch, cancellation);
         await transaction.CommitAsync(cancellation);
         // As the queue would have it done.
         if (transaction.WakeUps.Count > 0)
             await _follower.TidyAsync(Tenant, uploaded.Document, cancellation);
     }
+
+    private static ChunkDraft Draft(QualityDocument document, int ordinal, string source) =>
+        new("", ordinal, source, null, document.Title, document.Text, SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(document.Id)));
 
     public async ValueTask DisposeAsync()
     {

@@ -4,11 +4,4 @@ using Support.QdrantStandIn;
 var port = args is [var first] && int.TryParse(first, out var given) ? given : 6333;
 await using var server = await StandInServer.StartAsync(new StandInOptions { Port = port });
 Console.WriteLine($"A stand-in for Qdrant listens at {server.Url}. It was written for this project and keeps nothing.");
-var stopped = new TaskCompletionSource();
-Console.CancelKeyPress += (_, pressed) =>
-{
-    pressed.Cancel = true;
-    stopped.TrySetResult();
-};
-AppDomain.CurrentDomain.ProcessExit += (_, _) => stopped.TrySetResult();
-await stopped.Task;
+await server.UntilStoppedAsync();

@@ -50,6 +50,9 @@ public sealed class StandInServer : IAsyncDisposable
         return server;
     }
 
+    /// <summary>Ends with Ctrl-C or SIGTERM.</summary>
+    public Task UntilStoppedAsync() => _app.WaitForShutdownAsync();
+
     /// <summary>Everything is gone, as with a lost volume.</summary>
     public void Forget() => _store.Clear();
 

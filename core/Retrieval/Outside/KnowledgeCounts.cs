@@ -8,6 +8,9 @@ internal static class KnowledgeCounts
     /// <summary>Of tokenizer, stemmer, 4-grams and <see cref="TermHash"/>. To be raised with any change of them: what another shape counted cannot be added to.</summary>
     public const int Shape = 1;
 
+    // All terms of a company of a hundred thousand chunks are millions of rows.
+    private const int PatienceInSeconds = 1800;
+
     private const string Row = "select * from knowledge_statistics where tenant_id = @tenant";
 
     // The lock makes changes of one tenant's counts wait for each other until they are committed.
@@ -80,6 +83,7 @@ internal static class KnowledgeCounts
         var tenant = transaction.Tenant.Value;
         var words = changes.Words;
         await using var batch = transaction.Batch();
+        batch.Timeout = PatienceInSeconds;
         void Add(string sql, object parameters) => batch.BatchCommands.Add(new Statement(sql, parameters).ToBatchCommand());
         void Count<T>(string count, string forget, CountChanges<T> terms)
         {

@@ -14,6 +14,9 @@ public sealed class RebuildKnowledge(DeskDatabase database, IChunkVectors vector
 {
     private const long OneAtATime = 7310579572;
     private const int MostRounds = 5;
+
+    // A publication may write thousands of chunks.
+    private const int PatienceInSeconds = 600;
     private const int DocumentsAtOnce = 50;
 
     private const string Reached = "select knowledge_change from tenant where id = @tenant";
@@ -41,7 +44,7 @@ public sealed class RebuildKnowledge(DeskDatabase database, IChunkVectors vector
             say("Caught up with what was published meanwhile.");
 
         await using var between = await connection.BeginTransactionAsync(cancellation);
-        await connection.ExecuteAsync(new CommandDefinition($"select {OutsideIndexFollower.Gate.Replace("_shared", "", StringComparison.Ordinal)}", transaction: between, cancellationToken: cancellation));
+        await connection.ExecuteAsync(new CommandDefinition($"select {OutsideIndexFollower.Gate.Replace("_shared", "", StringComparison.Ordinal)}", transaction: between, commandTimeout: PatienceInSeconds, cancellationToken: cancellation));
         await FollowAllAsync(connection, anew, reached, cancellation);
         await anew.ServeAsync(cancellation);
         await between.CommitAsync(cancellation);

@@ -2,8 +2,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Support.Jobs;
 using Support.Knowledge;
-using Support.Questions;
 using Support.QdrantStandIn;
+using Support.Questions;
 
 namespace Support.Tests.Qdrant;
 
