@@ -99,6 +99,8 @@ internal sealed class Up(UpOptions options, TimeProvider clock)
         var settings = DeskSettings.ForSimulation(data, secrets, await StartDatabaseAsync(database, desk, goLive.Token), options.Port, desk.Url);
         desk.Start(settings);
         await WaitUntilHealthyAsync(desk, desk.Url, goLive.Token);
+        if (desk.DocumentsUrl != desk.Url)
+            await WaitUntilHealthyAsync(desk, desk.DocumentsUrl, goLive.Token);
         await desk.PrepareAsync(goLive.Token);
         if (options.Samples is { } samples)
             await new Samples(data, samples, new DocumentUpload(_client, desk.DocumentsUrl, secrets.UploadKey)).IndexAsync(goLive.Token);

@@ -1,5 +1,9 @@
 using System.Diagnostics;
 using System.Text;
+using System.Text.Json;
+using Dapper;
+using Npgsql;
+using Support.Contracts;
 
 namespace Support.Tests.WholeApp.FunctionApps;
 
@@ -35,9 +39,43 @@ public sealed class ShippedPdfTests
         Assert.DoesNotContain("=> /usr/", libraries, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task The_published_app_indexes_a_document_with_it_though_its_path_is_empty()
+    {
+        await using var azurite = await Azurite.StartAsync();
+        var database = await TestDatabase.CreateAsync();
+        var settings = new Dictionary<string, string?>
+        {
+            ["Support__Database__ConnectionString"] = database,
+            ["Support__Security__MasterKey"] = Desk.MasterKey,
+            ["Support__Http__UploadKey"] = "test-key",
+            ["AzureWebJobsStorage"] = azurite.NewAccount().ConnectionString,
+            ["PATH"] = "",
+        };
+        await using (var functions = BareApp.Start("functions", settings))
+        {
+            await functions.UntilItAnswersAsync();
+            Assert.Equal(200, (await functions.PostAsync("/set-up", "", ("Authorization", "Bearer test-key"))).Status);
+        }
+        await using var ingestion = BareApp.Start("ingestion", settings);
+        await ingestion.UntilItAnswersAsync();
+
+        // It is answered once somebody has worked the queue off, which is the host's part.
+        var uploading = ingestion.PostAsync("/documents?name=lamp.pdf", OnePage("How do I return a lamp? Bring it to any shop within 14 days."), ("Authorization", "Bearer test-key"));
+        await using var connection = new NpgsqlConnection(database);
+        await connection.OpenAsync();
+        var document = await Eventually.GetAsync(async () => (await connection.QueryAsync<(Guid Tenant, long Id)>("select set_config('support.tenant', id::text, false)::uuid, 0::bigint from tenant")).FirstOrDefault() is { Tenant: var tenant } && tenant != Guid.Empty
+            && (await connection.QueryAsync<long>("select id from document where name = 'lamp.pdf'")).ToList() is [var id] ? $"{{\"tenant\":\"{tenant}\",\"document\":{id}}}" : null, "the document is kept");
+        var job = JsonSerializer.Serialize(new { attempt = 0, returns = 0, put = TimeProvider.System.GetUtcNow(), body = new { text = document } });
+        Assert.Equal(200, (await ingestion.PostAsync("/index-document", JsonSerializer.Serialize(new { Data = new { message = JsonSerializer.Serialize(job) } }))).Status);
+
+        var (status, _, report) = await uploading;
+        Assert.True(status == 200 && report.Contains("\"status\":\"indexed\"", StringComparison.Ordinal), $"{status} {report}\n{ingestion.Output}");
+    }
+
     private static async Task<(int Exit, string Text, string Errors)> RunAsync(int limitKilobytes)
     {
-        var file = Path.Combine(Contracts.TestFolders.New("pdf"), "lamp.pdf");
+        var file = Path.Combine(TestFolders.New("pdf"), "lamp.pdf");
         await File.WriteAllTextAsync(file, OnePage("How do I return a lamp?"), Encoding.Latin1);
         var start = new ProcessStartInfo("/bin/sh", ["-c", "ulimit -v \"$0\" && exec \"$@\"", $"{limitKilobytes}", Path.Combine(Poppler, "loader"), "--library-path", Path.Combine(Poppler, "lib"), Path.Combine(Poppler, "pdftotext"), file, "-"])
         {
