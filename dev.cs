@@ -14,6 +14,7 @@ try
     return args.FirstOrDefault() switch
     {
         "up" => Server(["up", .. WithFolders(WithApps(rest))]),
+        "knowledge" => Server(args),
         "ingest" or "ask" or "backup" or "restore" => Server([args[0], .. WithData(rest)]),
         "eval" or "agree" or "bench" => Bench(args),
         "test" => Test(rest),
@@ -382,6 +383,7 @@ internal static class Verbs
         new("ask", "\"QUESTION\" [--data DIR]", "Says what the running desk would answer, and why.", ""),
         new("backup", "FILE [--data DIR]", "Writes database and keys into one file, while the desk runs or not.", "The file holds the keys: keep it where you keep passwords."),
         new("restore", "FILE [--data DIR]", "Fills an empty data folder from a backup.", ""),
+        new("knowledge", "reindex|check|snapshot|…", "Looks after an index in Qdrant; docs/qdrant.md.", "It reads the settings of the desk from the environment."),
         new("test", "[NAME…] [-- OPTION…]", "Installs what the tests need and runs them.",
             """
             NAME     only test projects with this in their name

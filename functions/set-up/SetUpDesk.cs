@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Options;
 using Support.Database;
+using Support.Retrieval.Outside;
 using Support.Telegram;
 using Support.Telegram.Updates;
 using Support.Tenants;
@@ -11,7 +12,7 @@ namespace Support.Functions;
 /// Brings the database to the newest shape, and tenants, bots and webhooks to what the settings say. Safe at any time and twice at once:
 /// after a deployment it is called over HTTP, and each process that sweeps begins with it, so that a changed setting needs nobody.
 /// </summary>
-public sealed class SetUpDesk(Migrator migrator, DeskTenants tenants, BotDirectory bots, TenantSetup setup, BotApiClient api, WebhookRegistration registration, WebhookKeys keys, IOptions<TelegramOptions> telegram, TimeProvider clock)
+public sealed class SetUpDesk(Migrator migrator, DeskTenants tenants, BotDirectory bots, TenantSetup setup, BotApiClient api, WebhookRegistration registration, WebhookKeys keys, IOptions<TelegramOptions> telegram, TimeProvider clock, CompareKnowledge? outsideIndex = null)
 {
     /// <summary>For all bots together. Telegram may be away; the desk itself must not wait for it.</summary>
     private static readonly TimeSpan PatienceWithTelegram = TimeSpan.FromSeconds(60);
@@ -23,7 +24,7 @@ public sealed class SetUpDesk(Migrator migrator, DeskTenants tenants, BotDirecto
     public async Task<SetUpReport> RunAsync(CancellationToken cancellation)
     {
         var migrations = await PrepareAsync(cancellation);
-        return new SetUpReport(migrations, await RegisterAsync(cancellation));
+        return new SetUpReport(migrations, await RegisterAsync(cancellation), await ProblemOfIndexAsync(cancellation));
     }
 
     /// <summary>Database, tenants and bots: what no job can do without. Returns how many migrations ran now.</summary>
@@ -32,6 +33,21 @@ public sealed class SetUpDesk(Migrator migrator, DeskTenants tenants, BotDirecto
         var migrations = await migrator.RunAsync(cancellation);
         await tenants.EnsureAsync(cancellation);
         return migrations;
+    }
+
+    /// <returns>What is wrong with an index outside the process, a wrong key or a lost volume say; null where there is none.</returns>
+    private async Task<string?> ProblemOfIndexAsync(CancellationToken cancellation)
+    {
+        if (outsideIndex is null)
+            return null;
+        try
+        {
+            return await outsideIndex.RunAsync(cancellation) is { Count: > 0 } differences ? string.Join(" ", differences.Take(3)) : null;
+        }
+        catch (KnowledgeIndexException e)
+        {
+            return e.Message;
+        }
     }
 
     /// <summary>Tells Telegram where to send the updates of every bot, several at once.</summary>
@@ -73,7 +89,8 @@ public sealed class SetUpDesk(Migrator migrator, DeskTenants tenants, BotDirecto
 }
 
 /// <param name="Migrations">How many ran now.</param>
-public sealed record SetUpReport(int Migrations, IReadOnlyList<SetUpBot> Bots);
+/// <param name="Problem">With the index in Qdrant; null when there is none.</param>
+public sealed record SetUpReport(int Migrations, IReadOnlyList<SetUpBot> Bots, string? Problem);
 
 /// <param name="Problem">Null when its updates arrive.</param>
 public sealed record SetUpBot(long Bot, string Username, string? Problem);

@@ -19,9 +19,9 @@ while :; do
     tries=$((tries + 1))
     case $status in
         200)
-            # A bot whose webhook was refused stands in the answer, with the reason.
+            # A bot whose webhook was refused, or an index that is not ready, stands in the answer, with the reason.
             if grep -q '"problem":"' "$answer"; then
-                echo "The desk is set up, but no updates arrive: $(head -c 500 "$answer" | tr '\n' ' ')" >&2
+                echo "The desk is set up, but something is wrong: $(head -c 500 "$answer" | tr '\n' ' ')" >&2
                 exit 1
             fi
             echo "The desk is set up."

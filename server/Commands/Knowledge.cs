@@ -27,6 +27,11 @@ internal static class Knowledge
         {
             throw new UpException(e.Message);
         }
+        catch (Exception e) when (e is IOException { InnerException: null } or UnauthorizedAccessException)
+        {
+            // A full disk, a folder that is not there; a network that fails says so inside.
+            throw new UpException($"The file cannot be written: {e.Message}");
+        }
         catch (Exception e) when (DeskDatabase.IsAway(e))
         {
             throw new UpException("The database cannot be reached. Check Support__Database__ConnectionString, and that PostgreSQL runs there.");
@@ -57,8 +62,10 @@ internal static class Knowledge
                     say(snapshot.ToString());
                 return 0;
             case ["download", var name, var file]:
-                await using (var to = File.Create(file))
+                // Under another name until it is whole.
+                await using (var to = File.Create(file + ".part"))
                     await snapshots.DownloadAsync(name, to, cancel);
+                File.Move(file + ".part", file, overwrite: true);
                 return 0;
             case ["recover", var location] when Uri.TryCreate(location, UriKind.Absolute, out var address):
                 await snapshots.RecoverAsync(address, cancel);

@@ -14,6 +14,15 @@ public sealed class AfterDeployTests
         Assert.Equal(Enumerable.Repeat($"POST /set-up Bearer {Key}", 3), app.Asked);
     }
 
+    [Fact]
+    public async Task A_desk_that_would_hear_nothing_is_no_success()
+    {
+        await using var app = await Answering.StartAsync(_ => (200, """{"migrations":0,"bots":[{"bot":1,"username":"","problem":"401 Unauthorized"}],"problem":null}"""));
+        var run = await Hook(app, app).RunAsync("set-up.sh");
+        Assert.Equal((1, ""), (run.Exit, run.Output));
+        Assert.Contains("401 Unauthorized", run.Errors, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(401, 1)]
     [InlineData(500, 4)]
