@@ -1,11 +1,11 @@
 using Microsoft.Extensions.Options;
-using Support.Settings;
 using Support.Database;
 using Support.Qdrant;
 using Support.Retrieval.Outside;
 using Support.Server.Desk;
 using Support.Server.PrivateDatabase;
 using Support.Server.Supervisor;
+using Support.Settings;
 
 namespace Support.Server.Commands;
 
