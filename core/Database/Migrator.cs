@@ -87,9 +87,9 @@ public sealed class Migrator(DeskDatabase database)
             if (!await connection.ExecuteScalarAsync<bool>("select pg_has_role(current_user, 'support_tenant', @right)", new { right }))
                 await connection.ExecuteAsync("do $$ begin execute format('grant support_tenant to %I', current_user); end $$");
         }
-        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.InternalError)
+        catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.InternalError or PostgresErrorCodes.UniqueViolation)
         {
-            // "tuple concurrently updated": another database of the cluster granted it in the same moment.
+            // "tuple concurrently updated", or a membership that is there already: another database of the cluster granted it in the same moment.
         }
         catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.InsufficientPrivilege)
         {
