@@ -133,7 +133,7 @@ public sealed partial class AnswerQuestion(
         var language = talk.LanguageChosen ? talk.Language : LanguageGuess.Of(text) ?? talk.Language;
         if (talk.Messages.Any(QuestionText.NeedsEyes))
             return new Decided(new Decision.Escalate(Reasons.UnsupportedMedia, null), Nothing, language, false);
-        return await decide.DecideAsync(bot.Tenant, text, language, talk.KnowledgeChange, talk.Threshold, talk.AskedBackBefore, cancellation);
+        return await decide.DecideAsync(bot.Tenant, text, language, talk.KnowledgeChange, talk.Judged, talk.AskedBackBefore, cancellation);
     }
 
     private static partial class Log

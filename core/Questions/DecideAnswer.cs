@@ -14,8 +14,9 @@ public sealed partial class DecideAnswer(IKnowledgeIndex index, IOptions<Confide
     private static readonly Retrieved Nothing = new([], 0, new Dictionary<string, double>(), 0, 0);
 
     /// <param name="atLeast">The knowledge change number that must be visible.</param>
+    /// <param name="judged">What the tenant's owner chose and its labels tell.</param>
     /// <param name="askedBackBefore">How often in a row the bot has already asked what is meant.</param>
-    public async Task<Decided> DecideAsync(TenantId tenant, string question, string language, long atLeast, double? threshold, int askedBackBefore, CancellationToken cancellation)
+    public async Task<Decided> DecideAsync(TenantId tenant, string question, string language, long atLeast, TenantConfidence judged, int askedBackBefore, CancellationToken cancellation)
     {
         if (AsksForPerson.Matches(question))
             return new Decided(new Decision.Escalate(Reasons.CustomerAsked, null), Nothing, language, false);
@@ -27,7 +28,7 @@ public sealed partial class DecideAnswer(IKnowledgeIndex index, IOptions<Confide
             return askedBackBefore < 2
                 ? new Decided(new Decision.AskBack(question.Length < 40 ? "ask.again" : "ask.more"), found, language, false)
                 : new Decided(new Decision.Escalate(Reasons.Repeated, null), found, language, false);
-        if (found.Passages.Count > 0 && found.Confidence >= (threshold ?? confidence.Value.Threshold))
+        if (found.Passages.Count > 0 && judged.MayAnswer(found.Confidence, confidence.Value))
             return new Decided(new Decision.Answer(ExtractiveAnswer.Write(question, found.Passages[0]), found.Passages[0]), found, language, false);
         return await HandOverAsync(tenant, question, language, atLeast, found, cancellation);
     }

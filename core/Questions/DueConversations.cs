@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.Extensions.Options;
+using Support.Confidence;
 using Support.Conversations;
 using Support.Database;
 using Support.Jobs;
@@ -16,7 +17,7 @@ public sealed class DueConversations(DeskDatabase database, IOptions<Conversatio
         """
         select c.id, c.chat_id, c.person_id, c.thread_id, c.language, c.language_chosen, c.due_at, c.ticket_id, p.name,
                (select knowledge_change from tenant where id = c.tenant_id) as knowledge_change,
-               (select (value #>> '{}')::float8 from setting s where s.tenant_id = c.tenant_id and s.key = 'threshold') as threshold,
+               (select value::text from setting s where s.tenant_id = c.tenant_id and s.key = 'confidence') as confidence,
                (select count(*)::int from (select decision from question q where q.conversation_id = c.id order by id desc limit 2) last where decision = 'ask_back') as asked_back_before,
                nextval('question_id_seq') as next_question
         from conversation c join person p on p.tenant_id = c.tenant_id and p.id = c.person_id
@@ -55,7 +56,7 @@ public sealed class DueConversations(DeskDatabase database, IOptions<Conversatio
         // A person reads it all in one go.
         var burst = row.TicketId is null ? FirstBurst(messages) : messages;
         return new LeasedConversation.Due(row.Id, row.ChatId, row.PersonId, row.Name, row.ThreadId, row.Language, row.LanguageChosen, dueAt, row.TicketId,
-            row.KnowledgeChange, row.Threshold, row.AskedBackBefore, row.NextQuestion, [.. burst.Select(m => m.ToPending())], IsPart: burst.Count < messages.Count || messages.Count == MostMessages);
+            row.KnowledgeChange, TenantConfidence.Read(row.Confidence), row.AskedBackBefore, row.NextQuestion, [.. burst.Select(m => m.ToPending())], IsPart: burst.Count < messages.Count || messages.Count == MostMessages);
     }
 
     /// <summary>After an outage everything arrives at once: what was written apart stays apart, each a question of its own.</summary>
@@ -79,7 +80,7 @@ public sealed class DueConversations(DeskDatabase database, IOptions<Conversatio
         await transaction.CommitAsync(cancellation);
     }
 
-    private sealed record Row(long Id, long ChatId, long PersonId, long? ThreadId, string Language, bool LanguageChosen, DateTime? DueAt, long? TicketId, string Name, long KnowledgeChange, double? Threshold, int AskedBackBefore, long NextQuestion);
+    private sealed record Row(long Id, long ChatId, long PersonId, long? ThreadId, string Language, bool LanguageChosen, DateTime? DueAt, long? TicketId, string Name, long KnowledgeChange, string? Confidence, int AskedBackBefore, long NextQuestion);
 
     private sealed record MessageRow(long Id, long MessageId, string? Text, string? Medium, bool IsEdit, DateTime SentAt)
     {
@@ -101,12 +102,12 @@ public abstract record LeasedConversation
     public sealed record NotYet(TimeSpan For) : LeasedConversation;
 
     /// <param name="DueAt">As it was read: when it differs at the end, something arrived meanwhile.</param>
-    /// <param name="Threshold">The tenant's own; null for the default.</param>
+    /// <param name="Judged">What the tenant's owner chose and its labels tell.</param>
     /// <param name="IsPart">More is pending; the conversation stays due.</param>
     /// <param name="NextQuestion">The number that the question will have if these messages become one.</param>
     public sealed record Due(
         long Id, long Chat, long Person, string PersonName, long? Thread, string Language, bool LanguageChosen, DateTime DueAt, long? TicketId,
-        long KnowledgeChange, double? Threshold, int AskedBackBefore, long NextQuestion, IReadOnlyList<PendingMessage> Messages, bool IsPart) : LeasedConversation
+        long KnowledgeChange, TenantConfidence Judged, int AskedBackBefore, long NextQuestion, IReadOnlyList<PendingMessage> Messages, bool IsPart) : LeasedConversation
     {
         public bool InGroup => Chat != Person;
     }

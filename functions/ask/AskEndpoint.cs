@@ -1,3 +1,4 @@
+using Support.Confidence;
 using Support.Database;
 using Support.Http;
 using Support.Knowledge;
@@ -22,14 +23,14 @@ public static class AskEndpoint
             return;
         }
         long change;
-        double? threshold;
+        string? confidence;
         await using (var transaction = await context.RequestServices.GetRequiredService<DeskDatabase>().BeginAsync(tenant, context.RequestAborted))
         {
             change = await transaction.FirstAsync<long>("select knowledge_change from tenant", null, context.RequestAborted);
-            threshold = await transaction.FirstAsync<double?>("select (value #>> '{}')::float8 from setting where key = 'threshold'", null, context.RequestAborted);
+            confidence = await transaction.FirstAsync<string>("select value::text from setting where key = @key", new { key = TenantConfidence.Key }, context.RequestAborted);
         }
         var decide = context.RequestServices.GetRequiredService<DecideAnswer>();
-        var decided = await decide.DecideAsync(tenant, question, LanguageGuess.Of(question) ?? "en", change, threshold, 0, context.RequestAborted);
+        var decided = await decide.DecideAsync(tenant, question, LanguageGuess.Of(question) ?? "en", change, TenantConfidence.Read(confidence), 0, context.RequestAborted);
         await Doors.WriteAsync(context, StatusCodes.Status200OK, Answered.Of(decided), DeskJson.Default.Answered);
     }
 }

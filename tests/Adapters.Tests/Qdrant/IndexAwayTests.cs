@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
+using Support.Confidence;
 using Support.Jobs;
 using Support.Knowledge;
 using Support.QdrantStandIn;
@@ -17,7 +18,7 @@ public sealed class IndexAwayTests : QdrantTest
     {
         await PublishRulesAsync();
         StandIn.Instead = Away;
-        var decided = await Desk.Services.GetRequiredService<DecideAnswer>().DecideAsync(Tenant, "Какой у вас возврат?", "ru", 0, null, 0, CancellationToken.None);
+        var decided = await Desk.Services.GetRequiredService<DecideAnswer>().DecideAsync(Tenant, "Какой у вас возврат?", "ru", 0, TenantConfidence.Default, 0, CancellationToken.None);
         Assert.Equal(new Decision.Escalate(Reasons.ModelFailed, null), decided.Decision);
     }
 

@@ -37,6 +37,7 @@ public sealed class IsolationTests
         ["knowledge_gram"] = "(tenant_id, gram, chunks) values (@tenant, 1, 1)",
         ["knowledge_pair"] = "(tenant_id, pair, chunks) values (@tenant, 1, 1)",
         ["knowledge_word"] = "(tenant_id, word, length, letters, times) values (@tenant, 'lamp', 4, 1, 1)",
+        ["label"] = "(tenant_id, question, question_hash, passage_hash, verdict, source, at) values (@tenant, '', '', '', 1, 'round', now())",
         ["usage_day"] = "(tenant_id, day, what) values (@tenant, current_date, 'answer')",
     };
 
