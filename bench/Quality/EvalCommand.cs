@@ -7,7 +7,7 @@ namespace Support.Bench.Quality;
 /// <summary>Measures ranking and confidence on a set of questions with known answers, with the desk's own code and no desk.</summary>
 public static class EvalCommand
 {
-    private const string Usage = "eval --data DIR [--variant SUFFIX] [--max N] [--language auto|ru|en] [--chunked]";
+    private const string Usage = "eval --data DIR [--variant SUFFIX] [--max N] [--language auto|ru|en] [--typed clean|layout|latin|typos|by-ear|rambling] [--chunked]";
 
     private static readonly JsonSerializerOptions Json = new() { WriteIndented = true };
 
@@ -18,7 +18,7 @@ public static class EvalCommand
         {
             var options = EvalOptions.Parse(args);
             var set = QualitySet.Open(options.Data, options.Variant);
-            var run = await QualityRun.OfAsync(set, options.Max, options.Chunked, stderr, cancellation);
+            var run = await QualityRun.OfAsync(set, options.Max, options.Typed, options.Chunked, stderr, cancellation);
             await stdout.WriteLineAsync(JsonSerializer.Serialize(Report(set, options, run), Json));
             return 0;
         }

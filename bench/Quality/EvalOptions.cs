@@ -1,16 +1,17 @@
 namespace Support.Bench.Quality;
 
 /// <param name="Variant">As given; see <see cref="QualitySet"/>.</param>
+/// <param name="Typed">One of <see cref="QuestionDistortion.Ways"/>.</param>
 /// <param name="Chunked">Cut records as the desk does.</param>
 /// <param name="Language">What the questions are in. Ranking takes every word by its own script, so it changes no result; it is checked and accepted.</param>
-internal sealed record EvalOptions(string Data, string Variant, int Max, string Language, bool Chunked)
+internal sealed record EvalOptions(string Data, string Variant, int Max, string Language, string Typed, bool Chunked)
 {
     private static readonly string[] Languages = ["auto", "ru", "en"];
 
     /// <exception cref="UsageException">An option is unknown, lacks its value, or has a bad one.</exception>
     public static EvalOptions Parse(string[] args)
     {
-        var options = new EvalOptions("", "", int.MaxValue, "auto", Chunked: false);
+        var options = new EvalOptions("", "", int.MaxValue, "auto", "clean", Chunked: false);
         for (var i = 0; i < args.Length; i++)
         {
             options = args[i] switch
@@ -19,6 +20,7 @@ internal sealed record EvalOptions(string Data, string Variant, int Max, string 
                 "--variant" => options with { Variant = Value(args, ref i) },
                 "--max" => options with { Max = Number(Value(args, ref i)) },
                 "--language" => options with { Language = KnownLanguage(Value(args, ref i)) },
+                "--typed" => options with { Typed = KnownWay(Value(args, ref i)) },
                 "--chunked" => options with { Chunked = true },
                 var unknown => throw new UsageException($"{unknown} is no option of eval."),
             };
@@ -31,6 +33,9 @@ internal sealed record EvalOptions(string Data, string Variant, int Max, string 
 
     private static int Number(string value) =>
         int.TryParse(value, out var number) && number > 0 ? number : throw new UsageException($"--max {value}: give a whole number above 0.");
+
+    private static string KnownWay(string value) =>
+        QuestionDistortion.Ways.Contains(value) ? value : throw new UsageException($"--typed {value}: give one of {string.Join(", ", QuestionDistortion.Ways)}.");
 
     private static string KnownLanguage(string value) =>
         Languages.Contains(value) ? value : throw new UsageException($"--language {value}: give auto, ru or en.");

@@ -22,7 +22,7 @@ internal static class FitCommand
         {
             var parts = argument.Split(':');
             var set = QualitySet.Open(parts[0], parts.Length > 1 ? parts[1] : "");
-            samples.Add(FitSample.Of(set, await QualityRun.OfAsync(set, int.MaxValue, chunked: false, stderr, cancellation)));
+            samples.Add(FitSample.Of(set, await QualityRun.OfAsync(set, int.MaxValue, "clean", chunked: false, stderr, cancellation)));
         }
         await stdout.WriteLineAsync($"{"set",-24} {"n",6} {"base",6} {"held out",9} {"self",7}   single features: {string.Join(' ', FitSample.Weighed)}");
         var heldOut = 0.0;

@@ -17,8 +17,9 @@ internal sealed class QualityRun
 
     public required IReadOnlyList<AskedQuestion> Asked { get; init; }
 
+    /// <param name="typed">See <see cref="QuestionDistortion"/>.</param>
     /// <param name="chunked">Cut records as the desk does; otherwise a record is one chunk.</param>
-    public static async Task<QualityRun> OfAsync(QualitySet set, int most, bool chunked, TextWriter progress, CancellationToken cancellation)
+    public static async Task<QualityRun> OfAsync(QualitySet set, int most, string typed, bool chunked, TextWriter progress, CancellationToken cancellation)
     {
         var documents = set.Documents().ToList();
         var watch = Stopwatch.StartNew();
@@ -30,7 +31,7 @@ internal sealed class QualityRun
         var seconds = watch.Elapsed.TotalSeconds;
         await progress.WriteLineAsync($"{set.Name}{set.Suffix}: {documents.Count} documents, {chunks.Count} chunks, indexed in {seconds:F2} s");
 
-        var questions = set.Questions().Take(most).ToList();
+        var questions = set.Questions().Take(most).Select(question => question with { Text = QuestionDistortion.Of(typed, question.Text) }).ToList();
         foreach (var question in questions.Take(WarmUp))
             index.Search(question.Text, Audience.Customers);
         var asked = new List<AskedQuestion>(questions.Count);

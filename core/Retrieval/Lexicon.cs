@@ -23,6 +23,7 @@ internal sealed class Lexicon
     private readonly Growing<ulong> _letterSets = new();
     private readonly Growing<string> _stemTexts = new();
     private readonly Growing<int> _wordCounts = new();
+    private readonly SoundAlikes _sounds = new();
     private readonly Growing<int> _stemCounts = new();
 
     /// <summary>What stands for every stem that is not asked for; <see cref="None"/> while all are taken in.</summary>
@@ -48,6 +49,7 @@ internal sealed class Lexicon
         id = _wordCounts.Add(0);
         _entries.Add(entry);
         _letterSets.Add(LetterSet.Of(text));
+        _sounds.Add(id, text, entry.Stem == None ? text : StemText(entry.Stem));
         _words[text] = id;
         return id;
     }
@@ -80,6 +82,9 @@ internal sealed class Lexicon
     /// <summary>Stems with the same first letters, itself included if it is known.</summary>
     public int[] FamilyOf(string stem) =>
         stem.Length >= FamilyLetters && _families.TryGetValue(FamilyKey(stem), out var family) ? family : [];
+
+    /// <summary>Live words of the other alphabet that sound like this one: ютуб, youtube.</summary>
+    public IEnumerable<int> SoundingLike(string word) => _sounds.Of(word, Stemmer.Stem(word)).Where(other => CountOfWord(other) > 0);
 
     /// <summary>How often the word stands in live chunks.</summary>
     public int CountOfWord(int word) => _wordCounts[word];

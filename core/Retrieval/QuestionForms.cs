@@ -24,9 +24,12 @@ public static class QuestionForms
         var heading = LastHeading(title).TrimEnd();
         if (heading.EndsWith('?'))
             return true;
-        var tokens = Tokenizer.Tokens(heading);
-        return tokens.Count > 0 && (First.Contains(tokens[0]) || tokens.Count > 1 && tokens[1] == "ли" && FirstBeforeLi.Contains(tokens[0]));
+        return BeginsAsQuestion(Tokenizer.Tokens(heading), 0);
     }
+
+    /// <summary>The words from <paramref name="start"/> on begin with a word of asking.</summary>
+    public static bool BeginsAsQuestion(IReadOnlyList<string> tokens, int start) =>
+        tokens.Count > start && (First.Contains(tokens[start]) || tokens.Count > start + 1 && tokens[start + 1] == "ли" && FirstBeforeLi.Contains(tokens[start]));
 
     private static string LastHeading(string title)
     {

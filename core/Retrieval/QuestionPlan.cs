@@ -33,6 +33,9 @@ internal sealed class QuestionPlan
             stem.Idf = Bm25F.Idf(chunks, containing);
             AddVariants(stem, snapshot, thesaurus);
         }
+        foreach (var word in question.Words)
+            if (word.IsContent)
+                AddSoundAlikes(stems, word.Text, snapshot);
         return new QuestionPlan
         {
             Question = question,
@@ -71,6 +74,13 @@ internal sealed class QuestionPlan
         foreach (var relative in thesaurus.RelativesOf(stem.Text))
             if (lexicon.FindStem(relative) is var id && id != Lexicon.None)
                 AddVariant(stem, id, VariantWeights.Relative, snapshot);
+    }
+
+    private static void AddSoundAlikes(List<PlannedStem> stems, string word, IndexSnapshot snapshot)
+    {
+        foreach (var other in snapshot.Lexicon.SoundingLike(word))
+            if (stems.Find(stem => stem.Text == Stemmer.Stem(word)) is { } stem && snapshot.Lexicon[other].Stem is var id && id != stem.Id)
+                AddVariant(stem, id, VariantWeights.SoundAlike, snapshot);
     }
 
     private static void AddVariant(PlannedStem stem, int id, double weight, IndexSnapshot snapshot)

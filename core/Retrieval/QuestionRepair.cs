@@ -43,7 +43,7 @@ internal static class QuestionRepair
             if (!MayBeWrong(tokens[i]) || IsKnown(tokens[i], lexicon))
                 continue;
             corrections++;
-            tokens[i] = MapWord(tokens[i], lexicon) ?? nearest(tokens[i]) ?? tokens[i];
+            tokens[i] = MapWord(tokens[i], lexicon) ?? SoundingLike(tokens[i], lexicon) ?? nearest(tokens[i]) ?? tokens[i];
         }
         return tokens;
     }
@@ -105,6 +105,11 @@ internal static class QuestionRepair
                 return mapped;
         return null;
     }
+
+    /// <summary>A name written by ear in the other alphabet; of names that sound alike the most frequent.</summary>
+    private static string? SoundingLike(string word, Lexicon lexicon) =>
+        lexicon.SoundingLike(word).OrderByDescending(lexicon.CountOfWord).ThenBy(other => lexicon[other].Text, StringComparer.Ordinal)
+            .Select(other => lexicon[other].Text).FirstOrDefault();
 
     /// <summary>How many errors a word may hold.</summary>
     public static int MostErrors(string word) => word.Length >= LettersForTwoErrors ? 2 : 1;

@@ -12,6 +12,19 @@ public sealed record ReadQuestion(IReadOnlyList<string> Tokens, IReadOnlyList<We
     public static ReadQuestion Of(IReadOnlyList<string> tokens) =>
         new(tokens, tokens.Distinct(StringComparer.Ordinal).Select(Weigh).ToArray(), QuestionForms.AsksYesOrNo(tokens));
 
+    /// <param name="message">As the customer wrote it: in a long one the words that ask count most.</param>
+    /// <param name="tokens">After repair.</param>
+    public static ReadQuestion Of(string message, IReadOnlyList<string> tokens)
+    {
+        var read = Of(tokens);
+        if (QuestionFocus.Of(message, tokens) is not { } focus)
+            return read;
+        var counts = new Dictionary<string, double>(StringComparer.Ordinal);
+        for (var i = 0; i < tokens.Count; i++)
+            counts[tokens[i]] = Math.Max(counts.GetValueOrDefault(tokens[i]), focus[i]);
+        return read with { Words = [.. read.Words.Select(word => word with { Weight = word.Weight * counts[word.Text] })] };
+    }
+
     /// <summary>Distinct words that are neither function nor helper words.</summary>
     public int ContentWords => Words.Count(word => word.IsContent);
 

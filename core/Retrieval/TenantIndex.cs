@@ -60,7 +60,7 @@ public sealed class TenantIndex
     internal Ranked Rank(string question, Audience audience)
     {
         var snapshot = _snapshot;
-        var read = ReadQuestion.Of(QuestionRepair.Repair(question, snapshot.Lexicon));
+        var read = ReadQuestion.Of(question, QuestionRepair.Repair(question, snapshot.Lexicon));
         return Ranking.Rank(QuestionPlan.Of(read, snapshot, _thesaurus), snapshot, audience);
     }
 

@@ -6,6 +6,9 @@ public static class VariantWeights
     /// <summary>Two words of one thesaurus line.</summary>
     public const double Relative = .7;
 
+    /// <summary>A name in the other alphabet: the same name, but found by ear.</summary>
+    public const double SoundAlike = .8;
+
     // Less than the word itself, and falling fast: "подключить" and "подключаться" are one, "настрой" and "настоящий" are not.
     private const double SameFamily = .95;
     private const double LeastShare = .6;

@@ -39,7 +39,7 @@ public sealed class OutsideKnowledgeIndex(DeskDatabase database, IChunkVectors v
         var tokens = Tokenizer.Tokens(question);
         var asked = AskedTerms.Of(tokens, Thesaurus.General).With(QuestionRepair.Readings(question));
         if (await counts.ReadAsync(asked, known, cancellation) is not { Chunks: > 0 } totals)
-            return (ReadQuestion.Of(tokens), new CollectionTotals().Statistics());
+            return (ReadQuestion.Of(question, tokens), new CollectionTotals().Statistics());
         var unknown = new HashSet<string>(StringComparer.Ordinal);
         var repaired = QuestionRepair.Repair(question, known.Lexicon, word =>
         {
@@ -50,7 +50,7 @@ public sealed class OutsideKnowledgeIndex(DeskDatabase database, IChunkVectors v
             repaired = QuestionRepair.Repair(question, known.Lexicon, word => QuestionRepair.Nearest(word, known.Lexicon));
         if (!repaired.SequenceEqual(tokens))
             totals = await counts.ReadAsync(AskedTerms.Of(repaired, Thesaurus.General), known, cancellation) ?? totals;
-        return (ReadQuestion.Of(repaired), totals.ToTotals().Statistics());
+        return (ReadQuestion.Of(question, repaired), totals.ToTotals().Statistics());
     }
 
     private async Task<IReadOnlyList<StoredChunk>> CandidatesAsync(
