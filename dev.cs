@@ -393,7 +393,7 @@ internal static class Verbs
         new("eval", "--data DIR [OPTION…]", "Measures answers against a labelled collection; prints JSON.",
             "[--variant SUFFIX] [--max N] [--language auto|ru|en] [--chunked]"),
         new("agree", "--data DIR [OPTION…]", "Compares the index in Qdrant with the one in process; prints JSON.", "[--max N] [--qdrant URL]  docs/qdrant.md"),
-        new("bench", "[intake|answer|ingest|start|scale|cold|azure] --json", "Measures speed; prints JSON.", "bench/README.md says what each measures."),
+        new("bench", "[intake|answer|ingest|start|scale|cold|azure|search] --json", "Measures speed; prints JSON.", "bench/README.md says what each measures."),
         new("publish", "[--functions] DIR", "Makes a folder that runs without the SDK: DIR/Support.Server up.",
             "--functions: both function apps instead, as they are deployed: DIR/functions and DIR/ingestion."),
         new("help", "[VERB]", "This, or more about one verb.", ""),

@@ -20,6 +20,23 @@ internal static class Ranking
         return new Ranked(plan, snapshot, candidates, greatestStems, greatestGrams);
     }
 
+    public static List<Candidate> StageOneOnly(QuestionPlan plan, IndexSnapshot snapshot, Audience audience)
+    {
+        var scratch = _scratch ??= new Scratch();
+        scratch.Prepare(snapshot);
+        Scoring.AddStems(plan, snapshot, scratch.Stems, scratch.Best);
+        Scoring.AddGrams(plan, snapshot, scratch.Grams);
+        return Candidates(snapshot, audience, scratch, out _, out _);
+    }
+
+    public static List<Candidate> StemsOnly(QuestionPlan plan, IndexSnapshot snapshot, Audience audience)
+    {
+        var scratch = _scratch ??= new Scratch();
+        scratch.Prepare(snapshot);
+        Scoring.AddStems(plan, snapshot, scratch.Stems, scratch.Best);
+        return Candidates(snapshot, audience, scratch, out _, out _);
+    }
+
     private static List<Candidate> Candidates(IndexSnapshot snapshot, Audience audience, Scratch scratch, out double greatestStems, out double greatestGrams)
     {
         var stems = scratch.Stems;

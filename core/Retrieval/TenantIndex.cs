@@ -59,9 +59,15 @@ public sealed class TenantIndex
 
     internal Ranked Rank(string question, Audience audience)
     {
+        var (plan, snapshot) = Plan(question);
+        return Ranking.Rank(plan, snapshot, audience);
+    }
+
+    internal (QuestionPlan Plan, IndexSnapshot Snapshot) Plan(string question)
+    {
         var snapshot = _snapshot;
         var read = ReadQuestion.Of(QuestionRepair.Repair(question, snapshot.Lexicon));
-        return Ranking.Rank(QuestionPlan.Of(read, snapshot, _thesaurus), snapshot, audience);
+        return (QuestionPlan.Of(read, snapshot, _thesaurus), snapshot);
     }
 
     private static List<Segment> Remove(PlacedSegment[] placed, HashSet<long> chunkIds, Lexicon lexicon)
