@@ -4,17 +4,19 @@ namespace Support.Retrieval;
 internal sealed class BestSlots(int limit)
 {
     private readonly PriorityQueue<int, (double Score, int Slot)> _worstFirst = new(limit + 1, Order.Instance);
-    private double _least;
+
+    /// <summary>What a score must exceed to be kept.</summary>
+    public double Least { get; private set; }
 
     public void Offer(int slot, double score)
     {
-        if (score <= _least)
+        if (score <= Least)
             return;
         if (_worstFirst.Count == limit)
             _worstFirst.Dequeue();
         _worstFirst.Enqueue(slot, (score, slot));
         if (_worstFirst.Count == limit && _worstFirst.TryPeek(out _, out var worst))
-            _least = worst.Score;
+            Least = worst.Score;
     }
 
     /// <summary>What was kept, worst first.</summary>

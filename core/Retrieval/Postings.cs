@@ -14,20 +14,25 @@ internal sealed class Postings
     private readonly int[] _starts;
     private readonly uint[] _items;
     private readonly int[] _live;
+    private readonly float[] _most;
 
-    private Postings(int[] terms, int[] starts, uint[] items, int[] live)
+    private Postings(int[] terms, int[] starts, uint[] items, int[] live, float[] most)
     {
         _terms = terms;
         _starts = starts;
         _items = items;
         _live = live;
+        _most = most;
     }
 
     public int Total => _items.Length;
 
+    public uint[] Items => _items;
+
     /// <param name="termsOf">The terms of a word.</param>
     /// <param name="terms">One more than the greatest term.</param>
-    public static Postings Build(IReadOnlyList<ChunkEntry> entries, WordEntry[] lexicon, bool grams, int terms)
+    /// <param name="norms">Of the chunks, at this moment.</param>
+    public static Postings Build(IReadOnlyList<ChunkEntry> entries, WordEntry[] lexicon, bool grams, int terms, FieldNorm[] norms)
     {
         var next = new int[terms];
         var seen = new int[terms];
@@ -56,9 +61,14 @@ internal sealed class Postings
             }
         }
         var live = new int[present.Length];
+        var most = new float[present.Length];
         for (var i = 0; i < live.Length; i++)
+        {
             live[i] = starts[i + 1] - starts[i];
-        return new Postings(present, starts, items, live);
+            foreach (var posting in items.AsSpan(starts[i], live[i]))
+                most[i] = Math.Max(most[i], Scoring.Occurrences(InTitle(posting), InBody(posting), norms[Chunk(posting)]));
+        }
+        return new Postings(present, starts, items, live, most);
     }
 
     public static int Chunk(uint posting) => (int)(posting >> 16);
@@ -69,8 +79,30 @@ internal sealed class Postings
 
     public ReadOnlySpan<uint> Of(int term)
     {
+        var (start, length, _) = Find(term);
+        return _items.AsSpan(start, length);
+    }
+
+    /// <summary>Where the term's postings lie in <see cref="Items"/>, and the most <see cref="Scoring.Occurrences"/> one of them had when they were made.</summary>
+    public (int Start, int Length, float Most) Find(int term)
+    {
         var at = Array.BinarySearch(_terms, term);
-        return at < 0 ? [] : _items.AsSpan(_starts[at], _starts[at + 1] - _starts[at]);
+        return at < 0 ? default : (_starts[at], _starts[at + 1] - _starts[at], _most[at]);
+    }
+
+    /// <summary>The posting of a chunk in postings of one term, which are in the order of chunks.</summary>
+    public static bool TryFind(ReadOnlySpan<uint> postings, int chunk, out uint posting)
+    {
+        var key = (uint)chunk << 16 | 0xFFFF;
+        var at = 0;
+        for (var left = postings.Length; left > 1;)
+        {
+            var half = left / 2;
+            at += postings[at + half] <= key ? half : 0;
+            left -= half;
+        }
+        posting = postings.Length > 0 ? postings[at] : 0;
+        return postings.Length > 0 && Chunk(posting) == chunk;
     }
 
     /// <summary>In how many live chunks the term stands.</summary>
@@ -87,7 +119,7 @@ internal sealed class Postings
         foreach (var terms in removed)
             foreach (var term in terms)
                 live[Array.BinarySearch(_terms, term)]--;
-        return new Postings(_terms, _starts, _items, live);
+        return new Postings(_terms, _starts, _items, live, _most);
     }
 
     private static void CountChunk(int[] counts, int[] seen, int term, int mark)

@@ -20,7 +20,8 @@ public sealed class TenantIndex
 
     private readonly Lock _changing = new();
     private readonly Thesaurus _thesaurus;
-    private volatile IndexSnapshot _snapshot = new(new Lexicon(), []);
+    private readonly CollectionTotals _totals = new();
+    private volatile IndexSnapshot _snapshot = new(new Lexicon(), [], new CollectionTotals().Statistics());
 
     public TenantIndex()
         : this(Thesaurus.General)
@@ -45,13 +46,16 @@ public sealed class TenantIndex
             if (lexicon.Words > FewWords && lexicon.Words > lexicon.LiveWords * (1 + DeadWordsPerLiveWord))
             {
                 added = [.. segments.SelectMany(segment => segment.LiveEntries()).Select(entry => entry.Chunk), .. added];
+                foreach (var entry in segments.SelectMany(segment => segment.LiveEntries()))
+                    _totals.Add(entry, -1);
                 lexicon = new Lexicon();
                 segments = [];
             }
-            foreach (var part in added.DistinctBy(chunk => chunk.ChunkId).Chunk(Postings.MaxChunks))
-                segments.Add(Segment.Build(Read(part, lexicon), lexicon));
-            Merge(segments, lexicon);
-            _snapshot = new IndexSnapshot(lexicon, segments);
+            var parts = added.DistinctBy(chunk => chunk.ChunkId).Chunk(Postings.MaxChunks).Select(part => Read(part, lexicon)).ToList();
+            var statistics = _totals.Statistics();
+            segments.AddRange(parts.Select(part => Segment.Build(part, lexicon, statistics)));
+            Merge(segments, lexicon, statistics);
+            _snapshot = new IndexSnapshot(lexicon, segments, statistics);
         }
     }
 
@@ -70,7 +74,7 @@ public sealed class TenantIndex
         return (QuestionPlan.Of(read, snapshot, _thesaurus), snapshot);
     }
 
-    private static List<Segment> Remove(PlacedSegment[] placed, HashSet<long> chunkIds, Lexicon lexicon)
+    private List<Segment> Remove(PlacedSegment[] placed, HashSet<long> chunkIds, Lexicon lexicon)
     {
         var kept = new List<Segment>(placed.Length + 1);
         foreach (var segment in placed.Select(one => one.Segment))
@@ -80,31 +84,37 @@ public sealed class TenantIndex
                 if (segment.Readers[i] != Segment.Nobody && chunkIds.Contains(segment.Entries[i].Chunk.ChunkId))
                     gone.Add(i);
             foreach (var i in gone)
+            {
+                _totals.Add(segment.Entries[i], -1);
                 foreach (var word in segment.Entries[i].Words)
                     lexicon.CountWord(word, -1);
+            }
             if (gone.Count < segment.Live)
                 kept.Add(gone.Count == 0 ? segment : segment.Without(gone, lexicon));
         }
         return kept;
     }
 
-    private static ChunkEntry[] Read(IndexedChunk[] chunks, Lexicon lexicon)
+    private ChunkEntry[] Read(IndexedChunk[] chunks, Lexicon lexicon)
     {
         var entries = Array.ConvertAll(chunks, chunk => ChunkEntry.Read(chunk, lexicon));
         foreach (var entry in entries)
+        {
+            _totals.Add(entry);
             foreach (var word in entry.Words)
                 lexicon.CountWord(word, 1);
+        }
         return entries;
     }
 
-    private static void Merge(List<Segment> segments, Lexicon lexicon)
+    private static void Merge(List<Segment> segments, Lexicon lexicon, CollectionStatistics statistics)
     {
         for (var i = 0; i < segments.Count; i++)
             if (segments[i].Live * 2 < segments[i].Entries.Length)
-                segments[i] = Segment.Build([.. segments[i].LiveEntries()], lexicon);
+                segments[i] = Segment.Build([.. segments[i].LiveEntries()], lexicon, statistics);
         while (segments.Count > 1 && segments[^2].Live <= LikeSize * segments[^1].Live && segments[^2].Live + segments[^1].Live <= Postings.MaxChunks)
         {
-            var merged = Segment.Build([.. segments[^2].LiveEntries(), .. segments[^1].LiveEntries()], lexicon);
+            var merged = Segment.Build([.. segments[^2].LiveEntries(), .. segments[^1].LiveEntries()], lexicon, statistics);
             segments.RemoveRange(segments.Count - 2, 2);
             segments.Add(merged);
         }

@@ -25,7 +25,7 @@ public sealed class OutsideKnowledgeIndex(DeskDatabase database, IChunkVectors v
         var chunks = await CandidatesAsync(counts, tenant, audience, plan, known, statistics, cancellation);
         known.Lexicon.Close();
         var entries = chunks.Select(chunk => ChunkEntry.Read(chunk.ToChunk(), known.Lexicon)).ToArray();
-        var snapshot = new IndexSnapshot(known.Lexicon, [Segment.Build(entries, known.Lexicon, PairCounts.Elsewhere)], statistics, known);
+        var snapshot = new IndexSnapshot(known.Lexicon, [Segment.Build(entries, known.Lexicon, statistics, PairCounts.Elsewhere)], statistics, known);
         return Ranking.Rank(plan, snapshot, audience).ToRetrieved(TenantIndex.DefaultPassages);
     }
 
