@@ -4,23 +4,23 @@ namespace Support.Retrieval;
 /// <param name="StemDrift">The most by which a norm of the segment has grown since its postings were made.</param>
 internal sealed record FieldNorms(FieldNorm[] Stems, FieldNorm[] Grams, float StemDrift, float GramDrift)
 {
-    public static FieldNorms Of(ChunkEntry[] entries, CollectionStatistics all)
+    public static FieldNorms Of(IReadOnlyList<ChunkShape> entries, CollectionStatistics all)
     {
-        var stems = new FieldNorm[entries.Length];
-        var grams = new FieldNorm[entries.Length];
-        for (var i = 0; i < entries.Length; i++)
+        var stems = new FieldNorm[entries.Count];
+        var grams = new FieldNorm[entries.Count];
+        for (var i = 0; i < entries.Count; i++)
             (stems[i], grams[i]) = Of(entries[i], all);
         return new FieldNorms(stems, grams, 1, 1);
     }
 
     /// <summary>The norms of the same chunks in another collection.</summary>
-    public FieldNorms For(ChunkEntry[] entries, CollectionStatistics all)
+    public FieldNorms For(IReadOnlyList<ChunkShape> entries, CollectionStatistics all)
     {
         var now = Of(entries, all);
         return now with { StemDrift = Drift(now.Stems, Stems), GramDrift = Drift(now.Grams, Grams) };
     }
 
-    public static (FieldNorm Stems, FieldNorm Grams) Of(ChunkEntry entry, CollectionStatistics all)
+    public static (FieldNorm Stems, FieldNorm Grams) Of(ChunkShape entry, CollectionStatistics all)
     {
         var bodyB = Bm25F.BodyB(all.Spread);
         var titleWeight = entry.TitleAsks ? Bm25F.QuestionTitleWeight : Bm25F.TitleWeight;

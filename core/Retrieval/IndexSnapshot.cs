@@ -22,7 +22,7 @@ internal sealed class IndexSnapshot
         for (var i = 0; i < Segments.Length; i++)
         {
             Segments[i] = new PlacedSegment(segments[i], Slots, segments[i].Norms.For(segments[i].Entries, Statistics));
-            Slots += segments[i].Entries.Length;
+            Slots += BlockMaxima.Count(segments[i].Size) * BlockMaxima.Size;
         }
     }
 
@@ -34,13 +34,13 @@ internal sealed class IndexSnapshot
 
     public ITermCounts Counts { get; }
 
-    /// <summary>Room for chunks, removed ones included: the length of an array of scores.</summary>
+    /// <summary>Room for chunks, removed ones included, in whole blocks: the length of an array of scores.</summary>
     public int Slots { get; }
 
     public ChunkEntry EntryAt(int slot)
     {
         var placed = Segments[SegmentOf(slot)];
-        return placed.Segment.Entries[slot - placed.Start];
+        return placed.Segment.Entries[slot - placed.Start].Open(Lexicon);
     }
 
     public int SegmentOf(int slot)

@@ -9,7 +9,7 @@ namespace Support.Retrieval;
 internal sealed class StageOneSearch
 {
     // While what is not walked may give a chunk more than this part of what the fiftieth has, too many would have to be looked up.
-    private const float MostLeft = .7f;
+    private const float MostLeft = .4f;
 
     private readonly BestSums _best = new();
 
@@ -60,38 +60,87 @@ internal sealed class StageOneSearch
         var ofGrams = (float)StageOne.Score(0, 0, 1, GreatestGrams);
         var best = new BestSlots(StageOne.Candidates);
         _best.Clear(Math.Max(ofStems * Stems.Least, ofGrams * Grams.Least) * (1 - TermScores.Rounding));
-        _best.Look(snapshot, Stems.Sums, ofStems, Grams.Sums, ofGrams, readers);
+        for (var segment = 0; segment < snapshot.Segments.Length; segment++)
+            Look(snapshot.Segments[segment], ofStems, ofGrams, readers);
+        _best.Settle();
         foreach (var slot in _best.Slots)
         {
-            Stems.TryComplete(slot, 0);
-            Grams.TryComplete(slot, 0);
+            var segment = snapshot.SegmentOf(slot);
+            Stems.TryComplete(slot, segment, 0);
+            Grams.TryComplete(slot, segment, 0);
             best.Offer(slot, Score(slot));
         }
-        var taken = _best.Slots;
-        while (Stems.Rest + Grams.Rest > 0 && ofStems * Stems.Rest + ofGrams * Grams.Rest >= MostLeft * best.Least)
-            (ofStems * Stems.Rest > ofGrams * Grams.Rest ? Stems : Grams).WalkNext();
-
-        foreach (var placed in snapshot.Segments)
+        for (var segment = 0; segment < snapshot.Segments.Length; segment++)
         {
-            var readable = placed.Segment.Readers;
-            var stems = Stems.Sums.Slice(placed.Start, readable.Length);
-            var grams = Grams.Sums.Slice(placed.Start, readable.Length);
-            var rest = ofStems * Stems.Rest + ofGrams * Grams.Rest;
-            for (var i = 0; ; i++)
-            {
-                var needed = (float)best.Least * (1 - TermScores.Rounding);
-                i = FloatScan.NextAbove(stems, ofStems, grams, ofGrams, i, Math.Max(0, needed - rest));
-                if (i == stems.Length)
-                    break;
-                var slot = placed.Start + i;
-                if (readable[i] < readers || taken.Contains(slot))
-                    continue;
-                if (Grams.TryComplete(slot, ofGrams == 0 ? 0 : (needed - ofStems * (stems[i] + Stems.Rest)) / ofGrams)
-                    && Stems.TryComplete(slot, ofStems == 0 ? 0 : (needed - ofGrams * Grams.Exact(slot)) / ofStems))
-                    best.Offer(slot, Score(slot));
-            }
+            WalkOn(segment, ofStems, ofGrams, (float)best.Least);
+            Offer(best, snapshot.Segments[segment], segment, ofStems, ofGrams, readers);
         }
         return best;
+    }
+
+    /// <summary>Takes up the best by what is added up so far.</summary>
+    private void Look(PlacedSegment placed, float ofStems, float ofGrams, byte readers)
+    {
+        var readable = placed.Segment.Readers;
+        var stems = Stems.SumsOf(placed);
+        var grams = Grams.SumsOf(placed);
+        var blocksOfStems = Stems.BlocksOf(placed);
+        var blocksOfGrams = Grams.BlocksOf(placed);
+        for (var block = 0; block < blocksOfStems.Length; block++)
+        {
+            if (!_best.Takes(ofStems * blocksOfStems[block] + ofGrams * blocksOfGrams[block]))
+                continue;
+            var first = block * BlockMaxima.Size;
+            for (var i = first; i < Math.Min(readable.Length, first + BlockMaxima.Size); i++)
+                if (readable[i] >= readers)
+                    _best.Offer(placed.Start + i, ofStems * stems[i] + ofGrams * grams[i]);
+        }
+    }
+
+    private void WalkOn(int segment, float ofStems, float ofGrams, float least)
+    {
+        var (walkedStems, walkedGrams) = (false, false);
+        while (ofStems * Stems.RestOf(segment) is var stems && ofGrams * Grams.RestOf(segment) is var grams && stems + grams > 0 && stems + grams >= MostLeft * least)
+        {
+            (stems > grams ? Stems : Grams).WalkNext(segment);
+            walkedStems |= stems > grams;
+            walkedGrams |= stems <= grams;
+        }
+        if (walkedStems)
+            Stems.Settle(segment);
+        if (walkedGrams)
+            Grams.Settle(segment);
+    }
+
+    /// <summary>Looks up whatever could be among the best.</summary>
+    private void Offer(BestSlots best, PlacedSegment placed, int segment, float ofStems, float ofGrams, byte readers)
+    {
+        var taken = _best.Slots;
+        var readable = placed.Segment.Readers;
+        var stems = Stems.SumsOf(placed);
+        var grams = Grams.SumsOf(placed);
+        var blocksOfStems = Stems.BlocksOf(placed);
+        var blocksOfGrams = Grams.BlocksOf(placed);
+        var restOfStems = Stems.RestOf(segment);
+        var rest = ofStems * restOfStems + ofGrams * Grams.RestOf(segment);
+        for (var block = 0; block < blocksOfStems.Length; block++)
+        {
+            var needed = (float)best.Least * (1 - TermScores.Rounding);
+            if (ofStems * blocksOfStems[block] + ofGrams * blocksOfGrams[block] is var most && (most == 0 || most + rest < needed))
+                continue;
+            var first = block * BlockMaxima.Size;
+            for (var i = first; i < Math.Min(readable.Length, first + BlockMaxima.Size); i++)
+            {
+                var sum = ofStems * stems[i] + ofGrams * grams[i];
+                var slot = placed.Start + i;
+                if (sum == 0 || sum + rest < needed || readable[i] < readers || taken.Contains(slot))
+                    continue;
+                if (Grams.TryComplete(slot, segment, ofGrams == 0 ? 0 : (needed - ofStems * (stems[i] + restOfStems)) / ofGrams)
+                    && Stems.TryComplete(slot, segment, ofStems == 0 ? 0 : (needed - ofGrams * Grams.Exact(slot)) / ofStems))
+                    best.Offer(slot, Score(slot));
+                needed = (float)best.Least * (1 - TermScores.Rounding);
+            }
+        }
     }
 
     private double Score(int slot) => StageOne.Score(Stems.Exact(slot), GreatestStems, Grams.Exact(slot), GreatestGrams);

@@ -18,6 +18,12 @@ public sealed class TenantIndex
     // Segments of like size are merged, so that a chunk is merged log(n) times and a search meets few segments.
     private const int LikeSize = 2;
 
+    /// <summary>
+    /// No segment has more: its sums and norms stay in a core's cache while it is walked, what the first segments give prunes the others, and no change waits
+    /// longer than for reading so many anew (half a second).
+    /// </summary>
+    public const int SegmentChunks = 1 << 14;
+
     private readonly Lock _changing = new();
     private readonly Thesaurus _thesaurus;
     private readonly CollectionTotals _totals = new();
@@ -51,7 +57,7 @@ public sealed class TenantIndex
                 lexicon = new Lexicon();
                 segments = [];
             }
-            var parts = added.DistinctBy(chunk => chunk.ChunkId).Chunk(Postings.MaxChunks).Select(part => Read(part, lexicon)).ToList();
+            var parts = added.DistinctBy(chunk => chunk.ChunkId).Chunk(SegmentChunks).Select(part => Read(part, lexicon)).ToList();
             var statistics = _totals.Statistics();
             segments.AddRange(parts.Select(part => Segment.Build(part, lexicon, statistics)));
             Merge(segments, lexicon, statistics);
@@ -70,7 +76,7 @@ public sealed class TenantIndex
     internal (QuestionPlan Plan, IndexSnapshot Snapshot) Plan(string question)
     {
         var snapshot = _snapshot;
-        var read = ReadQuestion.Of(QuestionRepair.Repair(question, snapshot.Lexicon));
+        var read = ReadQuestion.Of(QuestionRepair.Repair(AskedText.Of(question), snapshot.Lexicon));
         return (QuestionPlan.Of(read, snapshot, _thesaurus), snapshot);
     }
 
@@ -81,7 +87,7 @@ public sealed class TenantIndex
         {
             var gone = new List<int>();
             for (var i = 0; i < segment.Entries.Length; i++)
-                if (segment.Readers[i] != Segment.Nobody && chunkIds.Contains(segment.Entries[i].Chunk.ChunkId))
+                if (segment.Readers[i] != Segment.Nobody && chunkIds.Contains(segment.Entries[i].ChunkId))
                     gone.Add(i);
             foreach (var i in gone)
             {
@@ -95,9 +101,9 @@ public sealed class TenantIndex
         return kept;
     }
 
-    private ChunkEntry[] Read(IndexedChunk[] chunks, Lexicon lexicon)
+    private KeptChunk[] Read(IndexedChunk[] chunks, Lexicon lexicon)
     {
-        var entries = Array.ConvertAll(chunks, chunk => ChunkEntry.Read(chunk, lexicon));
+        var entries = Array.ConvertAll(chunks, chunk => KeptChunk.Of(ChunkEntry.Read(chunk, lexicon)));
         foreach (var entry in entries)
         {
             _totals.Add(entry);
@@ -112,7 +118,7 @@ public sealed class TenantIndex
         for (var i = 0; i < segments.Count; i++)
             if (segments[i].Live * 2 < segments[i].Entries.Length)
                 segments[i] = Segment.Build([.. segments[i].LiveEntries()], lexicon, statistics);
-        while (segments.Count > 1 && segments[^2].Live <= LikeSize * segments[^1].Live && segments[^2].Live + segments[^1].Live <= Postings.MaxChunks)
+        while (segments.Count > 1 && segments[^2].Live <= LikeSize * segments[^1].Live && segments[^2].Live + segments[^1].Live <= SegmentChunks)
         {
             var merged = Segment.Build([.. segments[^2].LiveEntries(), .. segments[^1].LiveEntries()], lexicon, statistics);
             segments.RemoveRange(segments.Count - 2, 2);

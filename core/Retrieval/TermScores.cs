@@ -3,13 +3,13 @@ using System.Runtime.InteropServices;
 namespace Support.Retrieval;
 
 /// <summary>
-/// Sums of a question's terms (all stems, or all 4-grams) over the chunks of a snapshot, by MaxScore (Turtle, Flood: Query evaluation, 1995): terms are walked from
-/// the one with the fewest postings for what it is worth to the one with the most, until all that are left together are worth less than the fiftieth best chunk
-/// has already. Whoever has none of the walked terms is out. Whether a chunk that is in has the others is looked up.
+/// Sums of a question's terms (all stems, or all 4-grams) over the chunks of a snapshot, by MaxScore (Turtle, Flood: Query evaluation, 1995). Segment by segment
+/// terms are walked, from the one with the fewest postings for what it is worth to the one with the most, until all that are left are together worth less than
+/// the fiftieth best chunk has already: whoever has none of the walked terms is out. Whether a chunk that is in has the others is looked up.
 /// </summary>
 internal sealed class TermScores(bool ofGrams)
 {
-    // A look at all sums costs as much as walking a list of this part of them.
+    // A look at all sums of a segment costs as much as walking a list of this part of its chunks.
     private const int LookWorth = 16;
 
     private const float Unknown = -1;
@@ -18,66 +18,69 @@ internal sealed class TermScores(bool ofGrams)
     public const float Rounding = 1e-5f;
 
     private readonly List<Asked> _terms = [];
-    private readonly List<(int Id, float Worth)> _lists = [];
-    private readonly BestSums _best = new();
+    private readonly List<float> _worths = [];
     private readonly List<int> _completed = [];
+    private readonly BestSums _best = new();
     private Placed[] _places = [];
+    private float[] _rests = [];
+    private int[] _walked = [];
     private float[] _sums = [];
-    private float[] _ofTerm = [];
+    private float[] _blocks = [];
     private float[] _exact = [];
+    private float[] _ofTerm = [];
     private IndexSnapshot _snapshot = null!;
-    private int _walked;
 
-    /// <summary>Of the walked terms, by slot: short by <see cref="Rest"/> at most.</summary>
-    public ReadOnlySpan<float> Sums => _sums.AsSpan(0, _snapshot.Slots);
+    /// <summary>Of the walked terms, for each chunk of a segment: short by <see cref="RestOf"/> at most.</summary>
+    public ReadOnlySpan<float> SumsOf(PlacedSegment placed) => Sums(placed);
 
-    /// <summary>The most that terms not walked can add to a sum.</summary>
-    public float Rest { get; private set; }
+    /// <summary>See <see cref="BlockMaxima"/>.</summary>
+    public ReadOnlySpan<float> BlocksOf(PlacedSegment placed) => Blocks(placed);
 
-    /// <summary>At least <see cref="StageOne.Candidates"/> readable chunks have this much; 0 when there are not so many.</summary>
+    /// <summary>So many readable chunks as <see cref="StageOne.Candidates"/> have at least this; 0 when there are not so many.</summary>
     public float Least => _best.Least;
 
-    /// <summary>Postings looked at one after another since <see cref="Begin"/>.</summary>
+    /// <summary>Postings looked at one after another for this question.</summary>
     public long Walked { get; private set; }
 
     public void Begin(IndexSnapshot snapshot)
     {
-        _snapshot = snapshot;
-        _terms.Clear();
-        _lists.Clear();
-        Walked = 0;
-        Rest = 0;
         foreach (var slot in _completed)
             _exact[slot] = Unknown;
         _completed.Clear();
+        _terms.Clear();
+        _worths.Clear();
+        _best.Clear();
+        _snapshot = snapshot;
+        Walked = 0;
         if (_sums.Length < snapshot.Slots)
         {
             _sums = new float[snapshot.Slots];
+            _blocks = new float[BlockMaxima.Count(snapshot.Slots)];
             _exact = new float[snapshot.Slots];
             Array.Fill(_exact, Unknown);
         }
-        Array.Clear(_sums, 0, snapshot.Slots);
     }
 
     /// <summary>Another term, of no list yet.</summary>
-    public void AddTerm() => _terms.Add(new Asked { First = _lists.Count });
+    public void AddTerm() => _terms.Add(new Asked(_worths.Count));
 
-    /// <summary>Postings by which the term may be met; the one that gives a chunk most counts.</summary>
+    /// <summary>Postings by which the term may be met; the list that gives a chunk most counts.</summary>
     public void AddList(int id, float worth)
     {
         var segments = _snapshot.Segments;
         ref var term = ref CollectionsMarshal.AsSpan(_terms)[^1];
-        var at = _lists.Count * segments.Length;
+        var at = _worths.Count * segments.Length;
         if (_places.Length < at + segments.Length)
-            Array.Resize(ref _places, Math.Max(64, 2 * (at + segments.Length)));
-        _lists.Add((id, worth));
+            Array.Resize(ref _places, Math.Max(256, 2 * (at + segments.Length)));
+        _worths.Add(worth);
         term.Lists++;
         for (var i = 0; i < segments.Length; i++)
         {
-            var (start, length, most) = PostingsOf(segments[i]).Find(id);
-            _places[at + i] = new Placed(start, length);
-            term.Postings += length;
-            term.Bound = Math.Max(term.Bound, worth * Scoring.Saturation(most * Drift(segments[i])) * (1 + Rounding));
+            var found = PostingsOf(segments[i]).Find(id);
+            var bound = worth * Scoring.Saturation(found.Most * Drift(segments[i])) * (1 + Rounding);
+            _places[at + i] = new Placed(found.Start, found.Length, found.Page, bound);
+            term.Postings += found.Length;
+            term.Bound = Math.Max(term.Bound, bound);
         }
     }
 
@@ -86,29 +89,24 @@ internal sealed class TermScores(bool ofGrams)
     {
         _terms.RemoveAll(static term => term.Postings == 0);
         _terms.Sort(static (one, other) => (one.Postings * (double)other.Bound).CompareTo(other.Postings * (double)one.Bound));
-        _best.Clear();
-        var terms = CollectionsMarshal.AsSpan(_terms);
-        var rest = 0.0;
-        foreach (ref var term in terms)
-            rest += term.Bound;
-        for (_walked = 0; _walked < terms.Length; _walked++)
-        {
-            ref var term = ref terms[_walked];
-            if (term.Postings * (long)LookWorth > _snapshot.Slots && _walked > 0)
-                _best.Look(_snapshot, _sums, least);
-            if (rest < Least)
-                break;
-            Add(term);
-            rest -= term.Bound;
-        }
-        // Those that can add most are looked up first: they decide soonest that a chunk is out.
-        var left = terms[_walked..];
-        left.Sort(static (one, other) => other.Bound.CompareTo(one.Bound));
-        rest = 0;
-        for (var i = left.Length - 1; i >= 0; i--)
-            left[i].RestFromHere = (float)(rest += left[i].Bound);
-        Rest = (float)rest;
-        _best.Look(_snapshot, _sums, least);
+        if (_walked.Length < _snapshot.Segments.Length)
+            _walked = new int[_snapshot.Segments.Length];
+        if (_rests.Length < _snapshot.Segments.Length * (_terms.Count + 1))
+            _rests = new float[2 * _snapshot.Segments.Length * (_terms.Count + 1)];
+        for (var segment = 0; segment < _snapshot.Segments.Length; segment++)
+            Walk(segment, least);
+    }
+
+    /// <summary>The most that terms not walked can add to a sum of the segment.</summary>
+    public float RestOf(int segment) => _rests[segment * (_terms.Count + 1) + _walked[segment]];
+
+    /// <summary>Walks one more term; <see cref="Settle"/> must follow.</summary>
+    public void WalkNext(int segment) => Add(_terms[_walked[segment]++], segment);
+
+    public void Settle(int segment)
+    {
+        var placed = _snapshot.Segments[segment];
+        BlockMaxima.Fill(Sums(placed), Blocks(placed));
     }
 
     /// <summary>The greatest sum of a readable chunk.</summary>
@@ -116,107 +114,163 @@ internal sealed class TermScores(bool ofGrams)
     {
         var greatest = 0f;
         foreach (var slot in _best.Slots)
-            if (TryComplete(slot, greatest))
+            if (TryComplete(slot, _snapshot.SegmentOf(slot), greatest))
                 greatest = Math.Max(greatest, _exact[slot]);
-        if (Rest == 0)
-            return greatest;
-        foreach (var placed in _snapshot.Segments)
+        for (var segment = 0; segment < _snapshot.Segments.Length; segment++)
         {
+            if (RestOf(segment) == 0)
+                continue;
+            var placed = _snapshot.Segments[segment];
             var readers = placed.Segment.Readers;
-            var sums = _sums.AsSpan(placed.Start, readers.Length);
-            for (var i = 0; (i = FloatScan.NextAbove(sums, i, greatest - Rest)) < sums.Length; i++)
-                if (readers[i] >= least && TryComplete(placed.Start + i, greatest))
-                    greatest = Math.Max(greatest, _exact[placed.Start + i]);
+            var sums = SumsOf(placed);
+            var blocks = BlocksOf(placed);
+            for (var block = 0; block < blocks.Length; block++)
+            {
+                if (blocks[block] + RestOf(segment) <= greatest)
+                    continue;
+                var first = block * BlockMaxima.Size;
+                for (var i = first; i < Math.Min(readers.Length, first + BlockMaxima.Size); i++)
+                    if (sums[i] + RestOf(segment) > greatest && readers[i] >= least && TryComplete(placed.Start + i, segment, greatest))
+                        greatest = Math.Max(greatest, _exact[placed.Start + i]);
+            }
         }
         return greatest;
     }
 
-    /// <summary>Of a chunk that is complete.</summary>
-    public float Exact(int slot) => _exact[slot];
-
-    /// <summary>Walks one more term.</summary>
-    public void WalkNext()
-    {
-        Add(_terms[_walked++]);
-        Rest = _walked < _terms.Count ? _terms[_walked].RestFromHere : 0;
-    }
-
     /// <summary>Looks up what was not walked, unless the chunk turns out to have less than <paramref name="needed"/>.</summary>
-    public bool TryComplete(int slot, float needed)
+    public bool TryComplete(int slot, int segment, float needed)
     {
         if (_exact[slot] != Unknown)
             return true;
         var sum = _sums[slot];
-        if (_walked < _terms.Count)
+        var placed = _snapshot.Segments[segment];
+        var postings = PostingsOf(placed);
+        var chunk = slot - placed.Start;
+        var norm = NormsOf(placed)[chunk];
+        var rests = _rests.AsSpan(segment * (_terms.Count + 1));
+        for (var i = _walked[segment]; i < _terms.Count; i++)
         {
-            var at = _snapshot.SegmentOf(slot);
-            var placed = _snapshot.Segments[at];
-            var chunk = slot - placed.Start;
-            var norm = (ofGrams ? placed.Norms.Grams : placed.Norms.Stems)[chunk];
-            var items = PostingsOf(placed).Items;
-            foreach (ref var term in CollectionsMarshal.AsSpan(_terms)[_walked..])
+            if (sum + rests[i] < needed * (1 - Rounding))
+                return false;
+            var most = 0f;
+            for (var list = _terms[i].First; list < _terms[i].First + _terms[i].Lists; list++)
             {
-                if (sum + term.RestFromHere < needed * (1 - Rounding))
-                    return false;
-                var most = 0f;
-                for (var list = term.First; list < term.First + term.Lists; list++)
-                {
-                    var place = _places[list * _snapshot.Segments.Length + at];
-                    if (Postings.TryFind(items.AsSpan(place.Start, place.Length), chunk, out var posting))
-                        most = Math.Max(most, _lists[list].Worth * Scoring.Saturation(Postings.InTitle(posting), Postings.InBody(posting), norm));
-                }
-                sum += most;
+                var place = PlaceOf(list, segment);
+                if (postings.TryFind(place.Start, place.Length, place.Page, chunk, out var posting))
+                    most = Math.Max(most, _worths[list] * Scoring.Saturation(Postings.InTitle(posting), Postings.InBody(posting), norm));
             }
+            sum += most;
         }
         _exact[slot] = sum;
         _completed.Add(slot);
         return true;
     }
 
-    private void Add(in Asked term)
+    /// <summary>Of a chunk that is complete.</summary>
+    public float Exact(int slot) => _exact[slot];
+
+    private void Walk(int segment, byte least)
     {
-        Walked += term.Postings;
-        for (var i = 0; i < _snapshot.Segments.Length; i++)
+        var placed = _snapshot.Segments[segment];
+        var rests = Rests(segment);
+        Sums(placed).Clear();
+        var looked = true;
+        ref var walked = ref _walked[segment];
+        for (walked = 0; walked < _terms.Count && rests[walked] >= Least; walked++)
         {
-            var placed = _snapshot.Segments[i];
-            var norms = ofGrams ? placed.Norms.Grams : placed.Norms.Stems;
-            var sums = _sums.AsSpan(placed.Start, norms.Length);
-            if (term.Lists == 1)
+            if (!looked && PostingsIn(_terms[walked], segment) * LookWorth > placed.Segment.Size)
             {
-                Scoring.Add(ListOf(term.First, i), norms, _lists[term.First].Worth, sums);
-                continue;
+                Look(segment, least);
+                looked = true;
+                if (rests[walked] < Least)
+                    break;
             }
-            if (_ofTerm.Length < norms.Length)
-                _ofTerm = new float[norms.Length];
-            for (var list = term.First; list < term.First + term.Lists; list++)
-                Scoring.Raise(ListOf(list, i), norms, _lists[list].Worth, _ofTerm);
-            for (var list = term.First; list < term.First + term.Lists; list++)
-                Scoring.Move(ListOf(list, i), _ofTerm, sums);
+            Add(_terms[walked], segment);
+            looked = false;
         }
+        if (!looked)
+            Look(segment, least);
+        else if (walked == 0)
+            Blocks(placed).Clear();
     }
+
+    private void Look(int segment, byte least)
+    {
+        Settle(segment);
+        var placed = _snapshot.Segments[segment];
+        _best.Look(placed, Sums(placed), Blocks(placed), least);
+    }
+
+    /// <summary>What each term and all behind it can give a chunk of the segment.</summary>
+    private ReadOnlySpan<float> Rests(int segment)
+    {
+        var rests = _rests.AsSpan(segment * (_terms.Count + 1), _terms.Count + 1);
+        var rest = 0f;
+        rests[^1] = 0;
+        for (var i = _terms.Count - 1; i >= 0; i--)
+        {
+            var bound = 0f;
+            for (var list = _terms[i].First; list < _terms[i].First + _terms[i].Lists; list++)
+                bound = Math.Max(bound, PlaceOf(list, segment).Bound);
+            rests[i] = rest += bound;
+        }
+        return rests;
+    }
+
+    private int PostingsIn(Asked term, int segment)
+    {
+        var postings = 0;
+        for (var list = term.First; list < term.First + term.Lists; list++)
+            postings += PlaceOf(list, segment).Length;
+        return postings;
+    }
+
+    private void Add(Asked term, int segment)
+    {
+        var placed = _snapshot.Segments[segment];
+        var norms = NormsOf(placed);
+        var sums = _sums.AsSpan(placed.Start, norms.Length);
+        Walked += PostingsIn(term, segment);
+        if (term.Lists == 1)
+        {
+            Scoring.Add(ListOf(term.First, segment), norms, _worths[term.First], sums);
+            return;
+        }
+        if (_ofTerm.Length < norms.Length)
+            _ofTerm = new float[norms.Length];
+        for (var list = term.First; list < term.First + term.Lists; list++)
+            Scoring.Raise(ListOf(list, segment), norms, _worths[list], _ofTerm);
+        for (var list = term.First; list < term.First + term.Lists; list++)
+            Scoring.Move(ListOf(list, segment), _ofTerm, sums);
+    }
+
+    private Span<float> Sums(PlacedSegment placed) => _sums.AsSpan(placed.Start, BlockMaxima.Count(placed.Segment.Size) * BlockMaxima.Size);
+
+    private Span<float> Blocks(PlacedSegment placed) => _blocks.AsSpan(placed.Start / BlockMaxima.Size, BlockMaxima.Count(placed.Segment.Size));
 
     private ReadOnlySpan<uint> ListOf(int list, int segment)
     {
-        var place = _places[list * _snapshot.Segments.Length + segment];
+        var place = PlaceOf(list, segment);
         return PostingsOf(_snapshot.Segments[segment]).Items.AsSpan(place.Start, place.Length);
     }
 
+    private Placed PlaceOf(int list, int segment) => _places[list * _snapshot.Segments.Length + segment];
+
     private Postings PostingsOf(PlacedSegment placed) => ofGrams ? placed.Segment.Grams : placed.Segment.Stems;
+
+    private FieldNorm[] NormsOf(PlacedSegment placed) => ofGrams ? placed.Norms.Grams : placed.Norms.Stems;
 
     private float Drift(PlacedSegment placed) => ofGrams ? placed.Norms.GramDrift : placed.Norms.StemDrift;
 
-    private readonly record struct Placed(int Start, int Length);
+    /// <summary>A list in one segment.</summary>
+    /// <param name="Bound">The most it gives a chunk.</param>
+    private readonly record struct Placed(int Start, int Length, int Page, float Bound);
 
-    private struct Asked
+    private struct Asked(int first)
     {
-        public int First;
+        public readonly int First = first;
         public int Lists;
         public long Postings;
-
-        /// <summary>The most it can give a chunk.</summary>
         public float Bound;
-
-        /// <summary>The most it can give together with all that are looked up after it.</summary>
-        public float RestFromHere;
     }
 }
