@@ -132,6 +132,9 @@ int Test(string[] words)
         Install();
         Build("Support.sln");
         PublishApps();
+        if (words.Contains("--long"))
+            Environment.SetEnvironmentVariable("SUPPORT_LONG_TESTS", "1");
+        words = [.. words.Where(word => word != "--long")];
         var split = Array.IndexOf(words, "--");
         var (names, passOn) = split < 0 ? (words, []) : (words[..split], words[(split + 1)..]);
         foreach (var project in Directory.GetDirectories(Path.Combine(root, "tests"), "*.Tests").Select(folder => Path.GetFileName(folder)).Order(StringComparer.Ordinal))
@@ -384,16 +387,17 @@ internal static class Verbs
         new("backup", "FILE [--data DIR]", "Writes database and keys into one file, while the desk runs or not.", "The file holds the keys: keep it where you keep passwords."),
         new("restore", "FILE [--data DIR]", "Fills an empty data folder from a backup.", ""),
         new("knowledge", "reindex|check|snapshot|…", "Looks after an index in Qdrant; docs/qdrant.md.", "It reads the settings of the desk from the environment."),
-        new("test", "[NAME…] [-- OPTION…]", "Installs what the tests need and runs them.",
+        new("test", "[NAME…] [--long] [-- OPTION…]", "Installs what the tests need and runs them.",
             """
             NAME     only test projects with this in their name
+            --long   with the whole of what is tried at random (SUPPORT_LONG_TESTS=1): a million documents and questions, some minutes more
             OPTION   for the test runner, after `--`: dotnet run dev.cs -- test Core -- -class "*Cluster*"
             """),
         new("check", "", "Format, build with warnings as errors, test.", ""),
         new("eval", "--data DIR [OPTION…]", "Measures answers against a labelled collection; prints JSON.",
             "[--variant SUFFIX] [--max N] [--language auto|ru|en] [--chunked]"),
         new("agree", "--data DIR [OPTION…]", "Compares the index in Qdrant with the one in process; prints JSON.", "[--max N] [--qdrant URL]  docs/qdrant.md"),
-        new("bench", "[intake|answer|ingest|start|scale|cold|azure] --json", "Measures speed; prints JSON.", "bench/README.md says what each measures."),
+        new("bench", "[intake|answer|ingest|start|scale|cold|azure|search] --json", "Measures speed; prints JSON.", "bench/README.md says what each measures."),
         new("publish", "[--functions] DIR", "Makes a folder that runs without the SDK: DIR/Support.Server up.",
             "--functions: both function apps instead, as they are deployed: DIR/functions and DIR/ingestion."),
         new("help", "[VERB]", "This, or more about one verb.", ""),

@@ -1,7 +1,7 @@
 namespace Support.Bench.Speed;
 
-/// <param name="Verb">intake, answer, ingest, start, scale, cold or azure; null for the first four in turn.</param>
-/// <param name="Data">Folder of corpus.jsonl and queries.jsonl; where it is not there, seeded text takes their place.</param>
+/// <param name="Verb">intake, answer, ingest, start, scale, cold, azure or search; null for the first four in turn.</param>
+/// <param name="Data">Folder of corpus.jsonl and queries.jsonl; where it is not there, seeded text takes their place. For search the folder of all such folders.</param>
 /// <param name="Runs">Each measurement is repeated so often, and the run with the median figure is printed.</param>
 internal sealed record BenchOptions(string? Verb, string Data, int Runs, int Seconds, int Rate, double Threshold, bool Compact)
 {
@@ -13,6 +13,12 @@ internal sealed record BenchOptions(string? Verb, string Data, int Runs, int Sec
     /// <summary>Takes minutes to prepare, and says nothing about the speed of a small desk.</summary>
     public const string Scale = "scale";
 
+    /// <summary>The index alone: no server, no database.</summary>
+    public const string Search = "search";
+
+    /// <summary>How large the index is, for <see cref="Search"/>.</summary>
+    public int Chunks { get; init; } = 150_000;
+
     /// <summary>How many companies, for <see cref="Scale"/>.</summary>
     public int Tenants { get; init; } = 1_000;
 
@@ -22,7 +28,8 @@ internal sealed record BenchOptions(string? Verb, string Data, int Runs, int Sec
     /// <exception cref="UsageException">An option is unknown, lacks its value, or has a bad one.</exception>
     public static BenchOptions Parse(string[] args)
     {
-        var options = new BenchOptions(null, Path.Combine(Repository.Root, "..", "shared", "data", "vkcloud_ru"), Runs: 1, Seconds: 20, Rate: 0, Threshold: 0, Compact: false);
+        var sets = Path.Combine(Repository.Root, "..", "shared", "data");
+        var options = new BenchOptions(null, args is [Search, ..] ? sets : Path.Combine(sets, "vkcloud_ru"), Runs: 1, Seconds: 20, Rate: 0, Threshold: 0, Compact: false);
         for (var i = 0; i < args.Length; i++)
         {
             options = args[i] switch
@@ -34,8 +41,9 @@ internal sealed record BenchOptions(string? Verb, string Data, int Runs, int Sec
                 "--rate" => options with { Rate = Number(args, ref i) },
                 "--threshold" => options with { Threshold = Share(args, ref i) },
                 "--tenants" => options with { Tenants = Number(args, ref i) },
+                "--chunks" => options with { Chunks = Number(args, ref i) },
                 "--conversations" => options with { Conversations = Number(args, ref i) },
-                var verb when i == 0 && (verb == Scale || Verbs.Contains(verb) || OfFunctionApps.Contains(verb)) => options with { Verb = verb },
+                var verb when i == 0 && (verb is Scale or Search || Verbs.Contains(verb) || OfFunctionApps.Contains(verb)) => options with { Verb = verb },
                 var unknown => throw new UsageException($"{unknown} is no option of bench."),
             };
         }

@@ -8,5 +8,5 @@ internal sealed class Latencies(IEnumerable<double> milliseconds)
     public int Count => _sorted.Length;
 
     public double At(double share) =>
-        _sorted.Length == 0 ? 0 : Math.Round(_sorted[Math.Clamp((int)Math.Ceiling(share * _sorted.Length) - 1, 0, _sorted.Length - 1)], 2);
+        _sorted.Length == 0 ? 0 : Math.Round(_sorted[Math.Clamp((int)Math.Ceiling(share * _sorted.Length) - 1, 0, _sorted.Length - 1)], 3);
 }

@@ -1,20 +1,23 @@
 namespace Support.Retrieval;
 
-/// <summary>Keeps the few best of many: a heap with the worst on top. Scores of 0 are not kept; of equal scores the earlier slot wins.</summary>
+/// <summary>Keeps the few best of many: a heap with the worst on top. Scores of 0 are not kept; of equal scores the earlier slot wins, in whatever order they come.</summary>
 internal sealed class BestSlots(int limit)
 {
     private readonly PriorityQueue<int, (double Score, int Slot)> _worstFirst = new(limit + 1, Order.Instance);
-    private double _least;
+    private int _worstSlot;
+
+    /// <summary>What a score must reach to be kept.</summary>
+    public double Least { get; private set; }
 
     public void Offer(int slot, double score)
     {
-        if (score <= _least)
+        if (score < Least || score <= 0 || score == Least && slot > _worstSlot)
             return;
         if (_worstFirst.Count == limit)
             _worstFirst.Dequeue();
         _worstFirst.Enqueue(slot, (score, slot));
         if (_worstFirst.Count == limit && _worstFirst.TryPeek(out _, out var worst))
-            _least = worst.Score;
+            (Least, _worstSlot) = (worst.Score, worst.Slot);
     }
 
     /// <summary>What was kept, worst first.</summary>

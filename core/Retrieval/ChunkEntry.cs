@@ -2,31 +2,12 @@ using Support.Text;
 
 namespace Support.Retrieval;
 
-/// <summary>A chunk as ranking sees it: its words as numbers, title first. Made once, shared by every segment it is merged into.</summary>
-internal sealed class ChunkEntry
+/// <summary>A chunk as it was just read, and as ranking sees a candidate.</summary>
+internal sealed class ChunkEntry : ChunkShape
 {
     public required IndexedChunk Chunk { get; init; }
 
-    public required int[] Words { get; init; }
-
     public required int[] Stems { get; init; }
-
-    public required int TitleWords { get; init; }
-
-    public required int TitleGrams { get; init; }
-
-    public required int BodyGrams { get; init; }
-
-    /// <summary>The title is a question (a FAQ entry's).</summary>
-    public required bool TitleAsks { get; init; }
-
-    /// <summary>The text begins by saying yes or no.</summary>
-    public required bool SaysYesOrNo { get; init; }
-
-    public int BodyWords => Words.Length - TitleWords;
-
-    /// <summary>Adjacent words, not across title and body.</summary>
-    public int Pairs => Math.Max(0, TitleWords - 1) + Math.Max(0, BodyWords - 1);
 
     public static ChunkEntry Read(IndexedChunk chunk, Lexicon lexicon)
     {

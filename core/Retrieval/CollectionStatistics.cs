@@ -10,13 +10,4 @@ internal sealed record CollectionStatistics(
     double BodyGrams,
     double Pairs,
     double Spread,
-    double MedianBodyWords)
-{
-    public static CollectionStatistics Of(IEnumerable<ChunkEntry> live)
-    {
-        var totals = new CollectionTotals();
-        foreach (var entry in live)
-            totals.Add(entry);
-        return totals.Statistics();
-    }
-}
+    double MedianBodyWords);

@@ -34,7 +34,7 @@ internal sealed class CollectionTotals
     public IReadOnlyDictionary<int, int> Lengths => _lengths;
 
     /// <param name="times">1, or -1 to take it away.</param>
-    public void Add(ChunkEntry entry, int times = 1)
+    public void Add(ChunkShape entry, int times = 1)
     {
         Chunks += times;
         Titled += entry.TitleWords > 0 ? times : 0;

@@ -10,6 +10,10 @@ public sealed class InProcessIndexOptions
     [Range(typeof(TimeSpan), "00:01:00", "7.00:00:00")]
     public TimeSpan DropAfterIdle { get; set; } = TimeSpan.FromHours(1);
 
+    /// <summary>How long a question waits for an index that is read for the first time (6,000 chunks take a second, 150,000 some ten). Then it goes to a person; longer makes customers wait.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "00:05:00")]
+    public TimeSpan FirstPatience { get; set; } = TimeSpan.FromSeconds(10);
+
     /// <summary>How long a question waits for knowledge that is just being read in. Longer makes customers wait; shorter answers from what was there before.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:00:30")]
     public TimeSpan Patience { get; set; } = TimeSpan.FromMilliseconds(400);

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using Support.Knowledge;
+using Support.Retrieval.Outside;
 using Support.Tenants;
 
 namespace Support.Retrieval;
@@ -33,16 +34,16 @@ public sealed class InProcessKnowledgeIndex(IChunkSource source, InProcessIndexO
         return followed;
     }
 
-    /// <summary>An index that was never read is waited for; one that is a little behind only for a moment. It catches up all the same.</summary>
+    /// <summary>An index that was never read is waited for, though not for ever; one that is a little behind only for a moment. It catches up all the same.</summary>
     private async Task CatchUpAsync(Followed followed, long atLeast, CancellationToken cancellation)
     {
         var reach = followed.ReachAsync(atLeast, CancellationToken.None).AsTask();
-        if (followed.IsEmpty)
-            await reach.WaitAsync(cancellation);
-        else
-            await Task.WhenAny(reach, Task.Delay(options.Patience, clock, cancellation));
+        await Task.WhenAny(reach, Task.Delay(followed.IsEmpty ? options.FirstPatience : options.Patience, clock, cancellation));
+        cancellation.ThrowIfCancellationRequested();
         if (reach.IsFaulted)
             await reach;
+        if (followed.IsEmpty)
+            throw new KnowledgeIndexException("The knowledge of this company is still being read in; what is asked meanwhile goes to a person.");
     }
 
     /// <summary>Searches that still hold a dropped index finish on it; the next one reads it anew.</summary>
@@ -60,7 +61,7 @@ public sealed class InProcessKnowledgeIndex(IChunkSource source, InProcessIndexO
     private sealed class Followed(TenantId tenant, IChunkSource source)
     {
         private readonly SemaphoreSlim _catchingUp = new(1);
-        private readonly Dictionary<long, Dictionary<long, IndexedChunk>> _chunksOfDocument = [];
+        private readonly Dictionary<long, Dictionary<long, Labels>> _chunksOfDocument = [];
         private long _reached = -1;
         private long _lastAsked;
 
@@ -103,11 +104,12 @@ public sealed class InProcessKnowledgeIndex(IChunkSource source, InProcessIndexO
             foreach (var document in documents)
             {
                 var known = _chunksOfDocument.GetValueOrDefault(document.DocumentId) ?? [];
-                var now = new Dictionary<long, IndexedChunk>(document.Chunks.Count);
+                var now = new Dictionary<long, Labels>(document.Chunks.Count);
                 foreach (var chunk in document.Chunks)
                 {
-                    var same = known.TryGetValue(chunk.ChunkId, out var before) && before == chunk;
-                    now[chunk.ChunkId] = same ? before! : chunk;
+                    var labels = Labels.Of(chunk);
+                    var same = known.TryGetValue(chunk.ChunkId, out var before) && before == labels;
+                    now[chunk.ChunkId] = labels;
                     if (!same)
                         added.Add(chunk);
                 }
@@ -118,6 +120,13 @@ public sealed class InProcessKnowledgeIndex(IChunkSource source, InProcessIndexO
                     _chunksOfDocument[document.DocumentId] = now;
             }
             Index.Apply(added, removed);
+        }
+
+        /// <summary>Tells a changed chunk from the one before without holding its text a second time.</summary>
+        private readonly record struct Labels(int Version, Audience Audience, int Words)
+        {
+            public static Labels Of(IndexedChunk chunk) =>
+                new(chunk.Version, chunk.Audience, HashCode.Combine(chunk.Source, chunk.Link, chunk.Title, chunk.Text));
         }
     }
 }

@@ -6,8 +6,8 @@ namespace Support.Retrieval;
 /// </summary>
 internal sealed class IndexSnapshot
 {
-    public IndexSnapshot(Lexicon lexicon, IReadOnlyList<Segment> segments)
-        : this(lexicon, segments, CollectionStatistics.Of(segments.SelectMany(segment => segment.LiveEntries())), new SegmentCounts(segments))
+    public IndexSnapshot(Lexicon lexicon, IReadOnlyList<Segment> segments, CollectionStatistics statistics)
+        : this(lexicon, segments, statistics, new SegmentCounts(segments))
     {
     }
 
@@ -21,8 +21,8 @@ internal sealed class IndexSnapshot
         Segments = new PlacedSegment[segments.Count];
         for (var i = 0; i < Segments.Length; i++)
         {
-            Segments[i] = new PlacedSegment(segments[i], Slots, FieldNorms.Of(segments[i], Statistics));
-            Slots += segments[i].Entries.Length;
+            Segments[i] = new PlacedSegment(segments[i], Slots, segments[i].Norms.For(segments[i].Entries, Statistics));
+            Slots += BlockMaxima.Count(segments[i].Size) * BlockMaxima.Size;
         }
     }
 
@@ -34,45 +34,23 @@ internal sealed class IndexSnapshot
 
     public ITermCounts Counts { get; }
 
-    /// <summary>Room for chunks, removed ones included: the length of an array of scores.</summary>
+    /// <summary>Room for chunks, removed ones included, in whole blocks: the length of an array of scores.</summary>
     public int Slots { get; }
 
     public ChunkEntry EntryAt(int slot)
     {
+        var placed = Segments[SegmentOf(slot)];
+        return placed.Segment.Entries[slot - placed.Start].Open(Lexicon);
+    }
+
+    public int SegmentOf(int slot)
+    {
         var at = Segments.Length - 1;
         while (Segments[at].Start > slot)
             at--;
-        return Segments[at].Segment.Entries[slot - Segments[at].Start];
+        return at;
     }
 }
 
 /// <param name="Start">The slot of its first chunk.</param>
 internal sealed record PlacedSegment(Segment Segment, int Start, FieldNorms Norms);
-
-/// <summary>For each chunk, what one occurrence in the title and in the body adds to x of <see cref="Bm25F"/>.</summary>
-internal sealed record FieldNorms(FieldNorm[] Stems, FieldNorm[] Grams)
-{
-    public static FieldNorms Of(Segment segment, CollectionStatistics all)
-    {
-        var stems = new FieldNorm[segment.Entries.Length];
-        var grams = new FieldNorm[segment.Entries.Length];
-        for (var i = 0; i < stems.Length; i++)
-            (stems[i], grams[i]) = Of(segment.Entries[i], all);
-        return new FieldNorms(stems, grams);
-    }
-
-    public static (FieldNorm Stems, FieldNorm Grams) Of(ChunkEntry entry, CollectionStatistics all)
-    {
-        var bodyB = Bm25F.BodyB(all.Spread);
-        var titleWeight = entry.TitleAsks ? Bm25F.QuestionTitleWeight : Bm25F.TitleWeight;
-        return (
-            new FieldNorm(
-                (float)(titleWeight / Bm25F.Norm(Bm25F.TitleB, entry.TitleWords, all.TitleWords)),
-                (float)(1 / Bm25F.Norm(bodyB, entry.BodyWords, all.BodyWords))),
-            new FieldNorm(
-                (float)(titleWeight / Bm25F.Norm(Bm25F.TitleB, entry.TitleGrams, all.TitleGrams)),
-                (float)(1 / Bm25F.Norm(bodyB, entry.BodyGrams, all.BodyGrams))));
-    }
-}
-
-internal readonly record struct FieldNorm(float Title, float Body);

@@ -17,13 +17,13 @@ internal sealed class PairCounts
 
     public static ulong Pair(int first, int second) => (ulong)(uint)first << 32 | (uint)second;
 
-    public static PairCounts Build(IReadOnlyList<ChunkEntry> entries)
+    public static PairCounts Build(IReadOnlyList<ChunkShape> entries, Lexicon lexicon)
     {
         var all = new List<ulong>();
         var one = new List<ulong>();
         foreach (var entry in entries)
         {
-            Distinct(entry, one);
+            Distinct(entry, lexicon, one);
             all.AddRange(one);
         }
         all.Sort();
@@ -47,13 +47,13 @@ internal sealed class PairCounts
         return at < 0 ? 0 : _live[at];
     }
 
-    public PairCounts Without(IEnumerable<ChunkEntry> removed)
+    public PairCounts Without(IEnumerable<ChunkShape> removed, Lexicon lexicon)
     {
         var live = (int[])_live.Clone();
         var one = new List<ulong>();
         foreach (var entry in removed)
         {
-            Distinct(entry, one);
+            Distinct(entry, lexicon, one);
             foreach (var pair in one)
                 live[Array.BinarySearch(_pairs, pair)]--;
         }
@@ -61,13 +61,13 @@ internal sealed class PairCounts
     }
 
     /// <summary>Fills <paramref name="pairs"/> with the chunk's distinct pairs.</summary>
-    public static void Distinct(ChunkEntry entry, List<ulong> pairs)
+    public static void Distinct(ChunkShape entry, Lexicon lexicon, List<ulong> pairs)
     {
         pairs.Clear();
-        var stems = entry.Stems;
-        for (var i = 1; i < stems.Length; i++)
+        var words = entry.Words;
+        for (var i = 1; i < words.Length; i++)
             if (i != entry.TitleWords)
-                pairs.Add(Pair(stems[i - 1], stems[i]));
+                pairs.Add(Pair(lexicon[words[i - 1]].Stem, lexicon[words[i]].Stem));
         pairs.Sort();
         var kept = 0;
         for (var i = 0; i < pairs.Count; i++)

@@ -10,24 +10,36 @@ internal sealed class Postings
     private const uint OneInTitle = 1 << 8;
     private const uint Count = 0xFF;
 
+    // A segment that has most terms of the lexicon finds them by number; a small one by halving, or it would hold as much as a large one.
+    private const int MostRoomPerTerm = 4;
+
     private readonly int[] _terms;
+    private readonly int[]? _places;
     private readonly int[] _starts;
     private readonly uint[] _items;
     private readonly int[] _live;
+    private readonly float[] _most;
+    private readonly PostingPages _pages;
 
-    private Postings(int[] terms, int[] starts, uint[] items, int[] live)
+    private Postings(int[] terms, int[] starts, uint[] items, int[] live, float[] most, PostingPages pages)
     {
+        _pages = pages;
         _terms = terms;
+        _places = PlacesOf(terms);
         _starts = starts;
         _items = items;
         _live = live;
+        _most = most;
     }
 
     public int Total => _items.Length;
 
+    public uint[] Items => _items;
+
     /// <param name="termsOf">The terms of a word.</param>
     /// <param name="terms">One more than the greatest term.</param>
-    public static Postings Build(IReadOnlyList<ChunkEntry> entries, WordEntry[] lexicon, bool grams, int terms)
+    /// <param name="norms">Of the chunks, at this moment.</param>
+    public static Postings Build(IReadOnlyList<ChunkShape> entries, WordEntry[] lexicon, bool grams, int terms, FieldNorm[] norms)
     {
         var next = new int[terms];
         var seen = new int[terms];
@@ -56,9 +68,14 @@ internal sealed class Postings
             }
         }
         var live = new int[present.Length];
+        var most = new float[present.Length];
         for (var i = 0; i < live.Length; i++)
+        {
             live[i] = starts[i + 1] - starts[i];
-        return new Postings(present, starts, items, live);
+            foreach (var posting in items.AsSpan(starts[i], live[i]))
+                most[i] = Math.Max(most[i], Scoring.Occurrences(InTitle(posting), InBody(posting), norms[Chunk(posting)]));
+        }
+        return new Postings(present, starts, items, live, most, PostingPages.Of(starts, items));
     }
 
     public static int Chunk(uint posting) => (int)(posting >> 16);
@@ -69,14 +86,47 @@ internal sealed class Postings
 
     public ReadOnlySpan<uint> Of(int term)
     {
-        var at = Array.BinarySearch(_terms, term);
-        return at < 0 ? [] : _items.AsSpan(_starts[at], _starts[at + 1] - _starts[at]);
+        var (start, length, _, _) = Find(term);
+        return _items.AsSpan(start, length);
+    }
+
+    /// <summary>Where the term's postings lie in <see cref="Items"/>, and the most <see cref="Scoring.Occurrences"/> one of them had when they were made.</summary>
+    public (int Start, int Length, int Page, float Most) Find(int term)
+    {
+        var at = PlaceOf(term);
+        return at < 0 ? default : (_starts[at], _starts[at + 1] - _starts[at], _pages.Of(at), _most[at]);
+    }
+
+    /// <summary>The posting of a chunk among those of one term, which are in the order of chunks.</summary>
+    /// <param name="page">As <see cref="Find"/> gave it.</param>
+    public bool TryFind(int start, int length, int page, int chunk, out uint posting)
+    {
+        if (page > 0)
+        {
+            var (from, to) = _pages.Around(page, chunk);
+            start += from;
+            length = (to == 0 ? length : to) - from;
+        }
+        posting = 0;
+        if (length == 0)
+            return false;
+        var key = (uint)chunk << 16 | 0xFFFF;
+        var postings = _items.AsSpan(start, length);
+        var at = 0;
+        for (var left = postings.Length; left > 1;)
+        {
+            var half = left / 2;
+            at += postings[at + half] <= key ? half : 0;
+            left -= half;
+        }
+        posting = postings[at];
+        return Chunk(posting) == chunk;
     }
 
     /// <summary>In how many live chunks the term stands.</summary>
     public int LiveChunks(int term)
     {
-        var at = Array.BinarySearch(_terms, term);
+        var at = PlaceOf(term);
         return at < 0 ? 0 : _live[at];
     }
 
@@ -86,8 +136,21 @@ internal sealed class Postings
         var live = (int[])_live.Clone();
         foreach (var terms in removed)
             foreach (var term in terms)
-                live[Array.BinarySearch(_terms, term)]--;
-        return new Postings(_terms, _starts, _items, live);
+                live[PlaceOf(term)]--;
+        return new Postings(_terms, _starts, _items, live, _most, _pages);
+    }
+
+    private int PlaceOf(int term) => _places is null ? Array.BinarySearch(_terms, term) : term < _places.Length ? _places[term] : -1;
+
+    private static int[]? PlacesOf(int[] terms)
+    {
+        if (terms.Length == 0 || terms[^1] > MostRoomPerTerm * terms.Length)
+            return null;
+        var places = new int[terms[^1] + 1];
+        Array.Fill(places, -1);
+        for (var i = 0; i < terms.Length; i++)
+            places[terms[i]] = i;
+        return places;
     }
 
     private static void CountChunk(int[] counts, int[] seen, int term, int mark)

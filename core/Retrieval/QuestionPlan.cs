@@ -14,6 +14,9 @@ internal sealed class QuestionPlan
     /// <summary>Distinct pairs of adjacent stems that are known at all, function words kept.</summary>
     public required List<PlannedPair> Pairs { get; init; }
 
+    /// <summary>The same without 4-grams.</summary>
+    public QuestionPlan StemsOnly() => new() { Question = Question, Stems = Stems, Grams = [], Pairs = Pairs };
+
     public static QuestionPlan Of(ReadQuestion question, IndexSnapshot snapshot, Thesaurus thesaurus)
     {
         var lexicon = snapshot.Lexicon;

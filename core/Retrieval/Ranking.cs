@@ -11,54 +11,20 @@ internal static class Ranking
     public static Ranked Rank(QuestionPlan plan, IndexSnapshot snapshot, Audience audience)
     {
         var scratch = _scratch ??= new Scratch();
-        scratch.Prepare(snapshot);
-        Scoring.AddStems(plan, snapshot, scratch.Stems, scratch.Best);
-        Scoring.AddGrams(plan, snapshot, scratch.Grams);
-        var candidates = Candidates(snapshot, audience, scratch, out var greatestStems, out var greatestGrams);
+        var candidates = scratch.StageOne.Run(plan, snapshot, audience);
         Compare(plan, snapshot, candidates, scratch);
         candidates.Sort(static (one, other) => other.Score != one.Score ? other.Score.CompareTo(one.Score) : one.Slot.CompareTo(other.Slot));
-        return new Ranked(plan, snapshot, candidates, greatestStems, greatestGrams);
+        return new Ranked(plan, snapshot, candidates, scratch.StageOne.GreatestStems, scratch.StageOne.GreatestGrams);
     }
 
-    private static List<Candidate> Candidates(IndexSnapshot snapshot, Audience audience, Scratch scratch, out double greatestStems, out double greatestGrams)
-    {
-        var stems = scratch.Stems;
-        var grams = scratch.Grams;
-        var least = Segment.LeastReader(audience);
-        float mostStems = 0, mostGrams = 0;
-        foreach (var placed in snapshot.Segments)
-        {
-            var readers = placed.Segment.Readers;
-            for (var i = 0; i < readers.Length; i++)
-            {
-                if (readers[i] < least)
-                    continue;
-                mostStems = Math.Max(mostStems, stems[placed.Start + i]);
-                mostGrams = Math.Max(mostGrams, grams[placed.Start + i]);
-            }
-        }
-        greatestStems = mostStems;
-        greatestGrams = mostGrams;
-
-        var best = new BestSlots(StageOne.Candidates);
-        foreach (var placed in snapshot.Segments)
-        {
-            var readers = placed.Segment.Readers;
-            for (var i = 0; i < readers.Length; i++)
-            {
-                if (readers[i] < least)
-                    continue;
-                var slot = placed.Start + i;
-                best.Offer(slot, StageOne.Score(stems[slot], mostStems, grams[slot], mostGrams));
-            }
-        }
-        return best.Take((slot, score) => new Candidate(slot, snapshot.EntryAt(slot), score, scratch.Stems[slot], scratch.Grams[slot]));
-    }
+    /// <summary>The first ranking alone.</summary>
+    public static List<Candidate> StageOneOnly(QuestionPlan plan, IndexSnapshot snapshot, Audience audience) =>
+        (_scratch ??= new Scratch()).StageOne.Run(plan, snapshot, audience);
 
     private static void Compare(QuestionPlan plan, IndexSnapshot snapshot, List<Candidate> candidates, Scratch scratch)
     {
         var worth = plan.Stems.Select(stem => stem.Weight * stem.Idf).ToArray();
-        scratch.Expect(plan, worth);
+        scratch.Expect(plan, worth, snapshot.Lexicon);
         var mostPairs = 0.0;
         foreach (var candidate in candidates)
         {
@@ -101,37 +67,19 @@ internal static class Ranking
         return score;
     }
 
-    /// <summary>Arrays as long as the index, kept from search to search.</summary>
+    /// <summary>Arrays as long as the index and its lexicon, kept from search to search.</summary>
     private sealed class Scratch
     {
         private readonly List<Hit> _hits = [];
         private Expected[] _expected = [];
-        private float[] _stems = [];
-        private float[] _grams = [];
 
-        public Span<float> Stems => _stems;
-
-        public Span<float> Grams => _grams;
-
-        public float[] Best { get; private set; } = [];
-
-        public void Prepare(IndexSnapshot snapshot)
-        {
-            if (_stems.Length < snapshot.Slots)
-            {
-                _stems = new float[snapshot.Slots];
-                _grams = new float[snapshot.Slots];
-                Best = new float[snapshot.Slots];
-            }
-            Array.Clear(_stems, 0, snapshot.Slots);
-            Array.Clear(_grams, 0, snapshot.Slots);
-            if (_expected.Length < snapshot.Lexicon.Stems)
-                _expected = new Expected[snapshot.Lexicon.Stems * 5 / 4];
-        }
+        public StageOneSearch StageOne { get; } = new();
 
         /// <summary>Notes which question stem a stem of a text stands for: itself, else the one it is the best variant of.</summary>
-        public void Expect(QuestionPlan plan, double[] worth)
+        public void Expect(QuestionPlan plan, double[] worth, Lexicon lexicon)
         {
+            if (_expected.Length < lexicon.Stems)
+                _expected = new Expected[lexicon.Stems * 5 / 4];
             for (var i = 0; i < plan.Stems.Count; i++)
             {
                 if (plan.Stems[i].Id != Lexicon.None)

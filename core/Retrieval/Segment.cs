@@ -7,9 +7,10 @@ internal sealed class Segment
 {
     private readonly byte[] _readers;
 
-    private Segment(ChunkEntry[] entries, byte[] readers, Postings stems, Postings grams, PairCounts pairs)
+    private Segment(KeptChunk[] entries, FieldNorms norms, byte[] readers, Postings stems, Postings grams, PairCounts pairs)
     {
         Entries = entries;
+        Norms = norms;
         _readers = readers;
         Stems = stems;
         Grams = grams;
@@ -23,7 +24,10 @@ internal sealed class Segment
     public const byte StaffOnly = 1;
     public const byte Everybody = 2;
 
-    public ChunkEntry[] Entries { get; }
+    public KeptChunk[] Entries { get; }
+
+    /// <summary>As they were when it was built: the greatest values of its postings rest on them.</summary>
+    public FieldNorms Norms { get; }
 
     public Postings Stems { get; }
 
@@ -33,22 +37,29 @@ internal sealed class Segment
 
     public int Live { get; }
 
+    /// <summary>Chunks, removed ones included.</summary>
+    public int Size => _readers.Length;
+
     /// <summary>Who may read each chunk.</summary>
     public ReadOnlySpan<byte> Readers => _readers;
 
     public static byte LeastReader(Audience asking) => asking == Audience.Staff ? StaffOnly : Everybody;
 
-    public static Segment Build(ChunkEntry[] entries, Lexicon lexicon) => Build(entries, lexicon, PairCounts.Build(entries));
+    public static Segment Build(KeptChunk[] entries, Lexicon lexicon, CollectionStatistics statistics) =>
+        Build(entries, lexicon, statistics, PairCounts.Build(entries, lexicon));
 
+    /// <param name="statistics">Of the collection, as it is or will soon be: the more they differ from those of a search, the looser its bounds.</param>
     /// <param name="pairs">Counted elsewhere, where the segment is not all there is.</param>
-    public static Segment Build(ChunkEntry[] entries, Lexicon lexicon, PairCounts pairs)
+    public static Segment Build(KeptChunk[] entries, Lexicon lexicon, CollectionStatistics statistics, PairCounts pairs)
     {
-        var readers = Array.ConvertAll(entries, entry => entry.Chunk.Audience == Audience.Customers ? Everybody : StaffOnly);
+        var norms = FieldNorms.Of(entries, statistics);
+        var readers = Array.ConvertAll(entries, entry => entry.Audience == Audience.Customers ? Everybody : StaffOnly);
         return new Segment(
             entries,
+            norms,
             readers,
-            Postings.Build(entries, lexicon.Entries, grams: false, lexicon.Stems),
-            Postings.Build(entries, lexicon.Entries, grams: true, lexicon.Grams),
+            Postings.Build(entries, lexicon.Entries, grams: false, lexicon.Stems, norms.Stems),
+            Postings.Build(entries, lexicon.Entries, grams: true, lexicon.Grams, norms.Grams),
             pairs);
     }
 
@@ -60,13 +71,14 @@ internal sealed class Segment
         var removed = chunks.Select(chunk => Entries[chunk]).ToList();
         return new Segment(
             Entries,
+            Norms,
             readers,
-            Stems.Without(removed.Select(entry => entry.Stems.ToHashSet())),
+            Stems.Without(removed.Select(entry => entry.StemsOf(lexicon).ToHashSet())),
             Grams.Without(removed.Select(entry => entry.Words.SelectMany(word => lexicon[word].Grams).ToHashSet())),
-            Pairs.Without(removed));
+            Pairs.Without(removed, lexicon));
     }
 
-    public IEnumerable<ChunkEntry> LiveEntries()
+    public IEnumerable<KeptChunk> LiveEntries()
     {
         for (var i = 0; i < Entries.Length; i++)
             if (_readers[i] != Nobody)

@@ -18,9 +18,16 @@ public sealed class TenantIndex
     // Segments of like size are merged, so that a chunk is merged log(n) times and a search meets few segments.
     private const int LikeSize = 2;
 
+    /// <summary>
+    /// No segment has more: its sums and norms stay in a core's cache while it is walked, what the first segments give prunes the others, and no change waits
+    /// longer than for reading so many anew (half a second).
+    /// </summary>
+    public const int SegmentChunks = 1 << 14;
+
     private readonly Lock _changing = new();
     private readonly Thesaurus _thesaurus;
-    private volatile IndexSnapshot _snapshot = new(new Lexicon(), []);
+    private readonly CollectionTotals _totals = new();
+    private volatile IndexSnapshot _snapshot = new(new Lexicon(), [], new CollectionTotals().Statistics());
 
     public TenantIndex()
         : this(Thesaurus.General)
@@ -45,13 +52,16 @@ public sealed class TenantIndex
             if (lexicon.Words > FewWords && lexicon.Words > lexicon.LiveWords * (1 + DeadWordsPerLiveWord))
             {
                 added = [.. segments.SelectMany(segment => segment.LiveEntries()).Select(entry => entry.Chunk), .. added];
+                foreach (var entry in segments.SelectMany(segment => segment.LiveEntries()))
+                    _totals.Add(entry, -1);
                 lexicon = new Lexicon();
                 segments = [];
             }
-            foreach (var part in added.DistinctBy(chunk => chunk.ChunkId).Chunk(Postings.MaxChunks))
-                segments.Add(Segment.Build(Read(part, lexicon), lexicon));
-            Merge(segments, lexicon);
-            _snapshot = new IndexSnapshot(lexicon, segments);
+            var parts = added.DistinctBy(chunk => chunk.ChunkId).Chunk(SegmentChunks).Select(part => Read(part, lexicon)).ToList();
+            var statistics = _totals.Statistics();
+            segments.AddRange(parts.Select(part => Segment.Build(part, lexicon, statistics)));
+            Merge(segments, lexicon, statistics);
+            _snapshot = new IndexSnapshot(lexicon, segments, statistics);
         }
     }
 
@@ -59,46 +69,59 @@ public sealed class TenantIndex
 
     internal Ranked Rank(string question, Audience audience)
     {
-        var snapshot = _snapshot;
-        var read = ReadQuestion.Of(question, QuestionRepair.Repair(question, snapshot.Lexicon));
-        return Ranking.Rank(QuestionPlan.Of(read, snapshot, _thesaurus), snapshot, audience);
+        var (plan, snapshot) = Plan(question);
+        return Ranking.Rank(plan, snapshot, audience);
     }
 
-    private static List<Segment> Remove(PlacedSegment[] placed, HashSet<long> chunkIds, Lexicon lexicon)
+    internal (QuestionPlan Plan, IndexSnapshot Snapshot) Plan(string question)
+    {
+        var snapshot = _snapshot;
+        var asked = AskedText.Of(question);
+        var read = ReadQuestion.Of(asked, QuestionRepair.Repair(asked, snapshot.Lexicon));
+        return (QuestionPlan.Of(read, snapshot, _thesaurus), snapshot);
+    }
+
+    private List<Segment> Remove(PlacedSegment[] placed, HashSet<long> chunkIds, Lexicon lexicon)
     {
         var kept = new List<Segment>(placed.Length + 1);
         foreach (var segment in placed.Select(one => one.Segment))
         {
             var gone = new List<int>();
             for (var i = 0; i < segment.Entries.Length; i++)
-                if (segment.Readers[i] != Segment.Nobody && chunkIds.Contains(segment.Entries[i].Chunk.ChunkId))
+                if (segment.Readers[i] != Segment.Nobody && chunkIds.Contains(segment.Entries[i].ChunkId))
                     gone.Add(i);
             foreach (var i in gone)
+            {
+                _totals.Add(segment.Entries[i], -1);
                 foreach (var word in segment.Entries[i].Words)
                     lexicon.CountWord(word, -1);
+            }
             if (gone.Count < segment.Live)
                 kept.Add(gone.Count == 0 ? segment : segment.Without(gone, lexicon));
         }
         return kept;
     }
 
-    private static ChunkEntry[] Read(IndexedChunk[] chunks, Lexicon lexicon)
+    private KeptChunk[] Read(IndexedChunk[] chunks, Lexicon lexicon)
     {
-        var entries = Array.ConvertAll(chunks, chunk => ChunkEntry.Read(chunk, lexicon));
+        var entries = Array.ConvertAll(chunks, chunk => KeptChunk.Of(ChunkEntry.Read(chunk, lexicon)));
         foreach (var entry in entries)
+        {
+            _totals.Add(entry);
             foreach (var word in entry.Words)
                 lexicon.CountWord(word, 1);
+        }
         return entries;
     }
 
-    private static void Merge(List<Segment> segments, Lexicon lexicon)
+    private static void Merge(List<Segment> segments, Lexicon lexicon, CollectionStatistics statistics)
     {
         for (var i = 0; i < segments.Count; i++)
             if (segments[i].Live * 2 < segments[i].Entries.Length)
-                segments[i] = Segment.Build([.. segments[i].LiveEntries()], lexicon);
-        while (segments.Count > 1 && segments[^2].Live <= LikeSize * segments[^1].Live && segments[^2].Live + segments[^1].Live <= Postings.MaxChunks)
+                segments[i] = Segment.Build([.. segments[i].LiveEntries()], lexicon, statistics);
+        while (segments.Count > 1 && segments[^2].Live <= LikeSize * segments[^1].Live && segments[^2].Live + segments[^1].Live <= SegmentChunks)
         {
-            var merged = Segment.Build([.. segments[^2].LiveEntries(), .. segments[^1].LiveEntries()], lexicon);
+            var merged = Segment.Build([.. segments[^2].LiveEntries(), .. segments[^1].LiveEntries()], lexicon, statistics);
             segments.RemoveRange(segments.Count - 2, 2);
             segments.Add(merged);
         }

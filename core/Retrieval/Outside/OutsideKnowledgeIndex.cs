@@ -18,6 +18,7 @@ public sealed class OutsideKnowledgeIndex(DeskDatabase database, IChunkVectors v
     /// <param name="atLeast">Every change that was committed is seen.</param>
     public async ValueTask<Retrieved> SearchAsync(TenantId tenant, Audience audience, string question, long atLeast, CancellationToken cancellation)
     {
+        question = AskedText.Of(question);
         var counts = new QuestionCounts(database.Source, tenant);
         var known = new KnownTerms();
         var (read, statistics) = await ReadAsync(counts, known, question, cancellation);
@@ -25,7 +26,7 @@ public sealed class OutsideKnowledgeIndex(DeskDatabase database, IChunkVectors v
         var chunks = await CandidatesAsync(counts, tenant, audience, plan, known, statistics, cancellation);
         known.Lexicon.Close();
         var entries = chunks.Select(chunk => ChunkEntry.Read(chunk.ToChunk(), known.Lexicon)).ToArray();
-        var snapshot = new IndexSnapshot(known.Lexicon, [Segment.Build(entries, known.Lexicon, PairCounts.Elsewhere)], statistics, known);
+        var snapshot = new IndexSnapshot(known.Lexicon, [Segment.Build(Array.ConvertAll(entries, KeptChunk.Of), known.Lexicon, statistics, PairCounts.Elsewhere)], statistics, known);
         return Ranking.Rank(plan, snapshot, audience).ToRetrieved(TenantIndex.DefaultPassages);
     }
 

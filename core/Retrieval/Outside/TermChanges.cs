@@ -27,7 +27,7 @@ internal sealed class TermChanges(Lexicon lexicon)
             Count(_stems, TermHash.StemKey(lexicon.StemText(stem)), times);
         foreach (var gram in chunk.DistinctGrams)
             Count(_grams, gram, times);
-        PairCounts.Distinct(chunk.Entry, _pairsOfChunk);
+        PairCounts.Distinct(chunk.Entry, lexicon, _pairsOfChunk);
         foreach (var pair in _pairsOfChunk)
             Count(_pairs, TermHash.Pair(lexicon.StemText((int)(pair >> 32)), lexicon.StemText((int)pair)), times);
         foreach (var word in chunk.Entry.Words)

@@ -1,0 +1,46 @@
+using System.Diagnostics;
+using Support.Knowledge;
+using Support.Retrieval;
+
+namespace Support.Bench.Speed.Search;
+
+/// <summary>Questions that were written to hurt: each must be answered or declined like any other.</summary>
+internal static class HostileQuestions
+{
+    private const int Times = 20;
+    private const int Letters = 4_000;
+
+    /// <returns>The slowest milliseconds of each.</returns>
+    public static Dictionary<string, object?> Ask(TenantIndex index, IReadOnlyList<string> questions)
+    {
+        var slowest = new Dictionary<string, object?>(StringComparer.Ordinal);
+        foreach (var (name, question) in All(questions))
+        {
+            index.Search(question, Audience.Customers);
+            var most = 0.0;
+            for (var i = 0; i < Times; i++)
+            {
+                var start = Stopwatch.GetTimestamp();
+                index.Search(question, Audience.Customers);
+                most = Math.Max(most, Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+            }
+            slowest[name] = Math.Round(most, 2);
+        }
+        var before = GC.GetTotalMemory(forceFullCollection: true);
+        foreach (var (_, question) in All(questions))
+            index.Search(question, Audience.Customers);
+        slowest["grown_kb"] = (GC.GetTotalMemory(forceFullCollection: true) - before) / 1024;
+        return slowest;
+    }
+
+    private static IEnumerable<(string Name, string Question)> All(IReadOnlyList<string> questions)
+    {
+        yield return ("real_words_4000", string.Join(' ', questions)[..Letters]);
+        yield return ("unknown_words_4000", string.Join(' ', Enumerable.Range(0, 800).Select(i => $"щф{(char)('а' + i % 32)}{(char)('а' + i / 32)}ыъ"))[..Letters]);
+        yield return ("one_letter_4000", new string('щ', Letters));
+        yield return ("emoji", "🙂");
+        yield return ("control_characters", "\0\u0001\u0007\u001B\u007F");
+        yield return ("right_to_left", "\u202E" + string.Concat(Enumerable.Repeat("איך לשלם ", 400)));
+        yield return ("one_word_10000_times", string.Join(' ', Enumerable.Repeat("оплата", 10_000)));
+    }
+}

@@ -1,0 +1,26 @@
+namespace Support.Retrieval;
+
+/// <summary>What the formulas know of a chunk: its words as numbers, title first, and its lengths.</summary>
+internal abstract class ChunkShape
+{
+    public required int[] Words { get; init; }
+
+    public required int TitleWords { get; init; }
+
+    public required int TitleGrams { get; init; }
+
+    public required int BodyGrams { get; init; }
+
+    /// <summary>The title is a question (a FAQ entry's).</summary>
+    public required bool TitleAsks { get; init; }
+
+    /// <summary>The text begins by saying yes or no.</summary>
+    public required bool SaysYesOrNo { get; init; }
+
+    public int BodyWords => Words.Length - TitleWords;
+
+    /// <summary>Adjacent words, not across title and body.</summary>
+    public int Pairs => Math.Max(0, TitleWords - 1) + Math.Max(0, BodyWords - 1);
+
+    public int[] StemsOf(Lexicon lexicon) => Array.ConvertAll(Words, word => lexicon[word].Stem);
+}

@@ -1,0 +1,48 @@
+using Support.Knowledge;
+
+namespace Support.Retrieval;
+
+/// <summary>A chunk as an index keeps it, made once and shared by every segment it is merged into: as small as it gets, for only what is found is opened.</summary>
+internal sealed class KeptChunk : ChunkShape
+{
+    private readonly IndexedChunk _labels;
+    private readonly PackedText _text;
+
+    private KeptChunk(IndexedChunk chunk)
+    {
+        _labels = chunk with { Text = "" };
+        _text = PackedText.Of(chunk.Text);
+    }
+
+    public long ChunkId => _labels.ChunkId;
+
+    public Audience Audience => _labels.Audience;
+
+    /// <summary>Bytes that its text takes.</summary>
+    public int TextSize => _text.Size;
+
+    public IndexedChunk Chunk => _labels with { Text = _text.ToString() };
+
+    public static KeptChunk Of(ChunkEntry entry) => new(entry.Chunk)
+    {
+        Words = entry.Words,
+        TitleWords = entry.TitleWords,
+        TitleGrams = entry.TitleGrams,
+        BodyGrams = entry.BodyGrams,
+        TitleAsks = entry.TitleAsks,
+        SaysYesOrNo = entry.SaysYesOrNo,
+    };
+
+    /// <param name="lexicon">That numbered its words.</param>
+    public ChunkEntry Open(Lexicon lexicon) => new()
+    {
+        Chunk = Chunk,
+        Stems = StemsOf(lexicon),
+        Words = Words,
+        TitleWords = TitleWords,
+        TitleGrams = TitleGrams,
+        BodyGrams = BodyGrams,
+        TitleAsks = TitleAsks,
+        SaysYesOrNo = SaysYesOrNo,
+    };
+}
