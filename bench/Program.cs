@@ -1,4 +1,5 @@
 using Support.Bench.Quality;
+using Support.Bench.Quality.Training;
 using Support.Bench.Speed;
 
 using var stopping = new CancellationTokenSource();
@@ -14,13 +15,13 @@ switch (args)
         return await EvalCommand.RunAsync(rest, Console.Out, Console.Error, stopping.Token);
     case ["golden", .. var rest]:
         return await GoldenCommand.RunAsync(rest, Console.Out, Console.Error, stopping.Token);
-    case ["fit", .. var rest]:
-        return await FitCommand.RunAsync(rest, Console.Out, Console.Error, stopping.Token);
+    case ["train-confidence", .. var rest]:
+        return await TrainConfidenceCommand.RunAsync(rest, Console.Out, Console.Error, stopping.Token);
     case ["agree", .. var rest]:
         return await AgreeCommand.RunAsync(rest, Console.Out, Console.Error, stopping.Token);
     case ["bench", .. var rest]:
         return await BenchCommand.RunAsync(rest, Console.Out, Console.Error, stopping.Token);
     default:
-        await Console.Error.WriteLineAsync("Give a command: eval, agree, golden, fit, bench.");
+        await Console.Error.WriteLineAsync("Give a command: eval, agree, golden, train-confidence, bench.");
         return 2;
 }

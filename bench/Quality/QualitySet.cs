@@ -39,7 +39,7 @@ internal sealed record QualitySet(string Folder, string Suffix)
         Lines("queries.jsonl").Select(line =>
         {
             using var json = JsonDocument.Parse(line);
-            return new QualityQuestion(Text(json.RootElement, "id"), Text(json.RootElement, "text"));
+            return new QualityQuestion(Text(json.RootElement, "id"), Text(json.RootElement, "text"), json.RootElement.TryGetProperty("kind", out var kind) ? kind.GetString() : null);
         });
 
     /// <summary>Question → document → grade; only grades above 0.</summary>
@@ -77,6 +77,7 @@ internal sealed record QualitySet(string Folder, string Suffix)
 
 internal sealed record QualityDocument(string Id, string Title, string Text);
 
-internal sealed record QualityQuestion(string Id, string Text);
+/// <param name="Kind">Of questions without an answer, where the set tells: what they are about.</param>
+internal sealed record QualityQuestion(string Id, string Text, string? Kind);
 
 /// <summary>The command line was wrong; the message says how.</summary>

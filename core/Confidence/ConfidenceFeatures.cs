@@ -3,21 +3,31 @@ using Support.Retrieval;
 
 namespace Support.Confidence;
 
-/// <summary>What ranking saw that tells whether the first passage answers the question. All of it comes from the ranking's own numbers.</summary>
+/// <summary>
+/// What ranking saw that tells whether the first passage answers the question. All of it comes from the candidates' own numbers, so it is the same
+/// whether an index in process found them or one outside.
+/// </summary>
 public sealed class ConfidenceFeatures
 {
-    /// <summary>The one that opens the gate instead of being weighed; the last of <see cref="Names"/>.</summary>
+    /// <summary>Of the question's content words by weight · idf, what stands in the first passage, a variant counting as its weight. Not weighed.</summary>
     public const string Coverage = "coverage";
 
-    // As many as the recipe's: the mean of fewer is noise, of more is always nearly nothing.
-    private const int NarrowOthers = 10;
+    /// <summary>How near the whole question is to anything here: it opens the gate instead of being weighed.</summary>
+    public const string Topic = "topic";
 
-    /// <summary>In the order of <see cref="Values"/> and of <see cref="ConfidenceModel"/>.</summary>
-    public static ReadOnlyCollection<string> Names { get; } = Array.AsReadOnly(
-    [
-        "self_stems", "self_grams", "self_pairs", "gap_title", "entropy", "same_title", "mean_idf", "title_match", "unknown", "narrow_gap",
-        "narrow_advance", "robust", Coverage,
-    ]);
+    /// <summary>Those that <see cref="ConfidenceModel"/> weighs, in its order.</summary>
+    public static ReadOnlyCollection<string> Weighed { get; } =
+        Array.AsReadOnly(["agreement", "unit_gap", "pairs", "rarity", "same_title", "score", "length"]);
+
+    /// <summary>In the order of <see cref="Values"/>.</summary>
+    public static ReadOnlyCollection<string> Names { get; } = Array.AsReadOnly([.. Weighed, Coverage, Topic]);
+
+    // Of e^(sharpness · difference of scores): a passage .1 behind weighs a third, one .3 behind nothing.
+    private const double Sharpness = 12;
+
+    // Likeness runs to 2 and seldom passes .6; so each part of the topic is about 1 where the question is about what is known here.
+    private const double LikenessShare = 3;
+    private const double TopicParts = 5;
 
     private ConfidenceFeatures(double[] values, bool judged)
     {
@@ -40,79 +50,47 @@ public sealed class ConfidenceFeatures
 
     internal static ConfidenceFeatures Of(Ranked ranked)
     {
-        var values = new double[Names.Count];
         if (ranked.Candidates.Count == 0 || ranked.Plan.Question.ContentWords == 0)
-            return new ConfidenceFeatures(values, judged: false);
+            return new ConfidenceFeatures(new double[Names.Count], judged: false);
         var first = ranked.Candidates[0];
         var reading = PassageReading.Of(ranked.Plan, first.Entry);
-        values[0] = Share(first.Stems, ranked.Plan.Stems.Sum(stem => stem.Weight * stem.Idf));
-        values[1] = Share(first.Grams, ranked.Plan.Grams.Sum(gram => gram.Weight * gram.Idf));
-        values[2] = reading.Pairs;
-        values[3] = GapToNextTitle(ranked.Candidates);
-        values[4] = Entropy(ranked.Candidates);
-        values[5] = SameTitle(ranked.Candidates);
-        values[6] = MeanInverseFrequency(ranked.Plan, ranked.Snapshot.Statistics.Chunks);
-        // A page's title names its topic; only a title that asks can be what the customer asks.
-        values[7] = first.Entry.TitleAsks ? reading.TitleMatch : 0;
-        values[8] = Unknown(ranked.Plan);
-        values[9] = first.Narrow - NarrowElsewhere(ranked.Candidates, 1);
-        values[10] = ranked.Candidates.Count > NarrowOthers ? first.Narrow - NarrowElsewhere(ranked.Candidates, NarrowOthers) : 0;
-        values[11] = Robustness.Of(ranked);
-        values[12] = reading.Coverage;
-        return new ConfidenceFeatures(values, judged: true);
+        return new ConfidenceFeatures(
+            [
+                OfSameTitle(ranked, candidate => candidate.AgreementWithTitles),
+                first.UnitCoverage - BestElsewhere(ranked.Candidates),
+                reading.Pairs,
+                Rarity(ranked.Plan, ranked.Snapshot.Statistics.Chunks),
+                SameTitle(ranked),
+                first.Score,
+                Math.Log(1 + ranked.Plan.Question.Tokens.Count),
+                reading.Coverage,
+                TopicOf(ranked.Plan, first),
+            ],
+            judged: true);
     }
 
-    private static double GapToNextTitle(List<Candidate> candidates)
+    /// <summary>Passages under one title are parts of one page or answers to one question, and no rivals. Without a title a passage stands alone.</summary>
+    private static double OfSameTitle(Ranked ranked, Func<Candidate, double> value)
     {
-        var first = candidates[0];
-        foreach (var other in candidates)
-            if (other.Entry.Chunk.Title != first.Entry.Chunk.Title || other.Entry.Chunk.Title.Length == 0 && other != first)
-                return Share(first.Score - other.Score, first.Score);
-        return 1;
+        var first = ranked.Candidates[0];
+        var title = first.Entry.Chunk.Title;
+        var sum = 0.0;
+        foreach (var candidate in ranked.Candidates)
+            if (candidate == first || title.Length > 0 && candidate.Entry.Chunk.Title == title)
+                sum += value(candidate);
+        return sum;
     }
 
-    /// <summary>
-    /// Of softmax(10·(score − best)) over the ten best titles, as a share of its greatest value: 1 when all ten are alike. Passages under
-    /// one title are parts of one page or answers to one question, and no rivals.
-    /// </summary>
-    private static double Entropy(List<Candidate> candidates)
+    private static double BestElsewhere(List<Candidate> candidates)
     {
-        const double sharpness = 10;
-        const int rivals = 10;
-        var titles = new HashSet<string>(StringComparer.Ordinal);
-        double sum = 0, weighted = 0;
-        var count = 0;
-        foreach (var candidate in candidates)
-        {
-            var title = candidate.Entry.Chunk.Title;
-            if (title.Length > 0 && !titles.Add(title))
-                continue;
-            var logarithm = sharpness * (candidate.Score - candidates[0].Score);
-            sum += Math.Exp(logarithm);
-            weighted += Math.Exp(logarithm) * logarithm;
-            if (++count == rivals)
-                break;
-        }
-        return (Math.Log(sum) - weighted / sum) / Math.Log(rivals);
-    }
-
-    /// <summary>The share of the ten best, by squared score, that stands under the first one's title.</summary>
-    private static double SameTitle(List<Candidate> candidates)
-    {
-        var title = candidates[0].Entry.Chunk.Title;
-        double same = 0, all = 0;
-        for (var i = 0; i < Math.Min(10, candidates.Count); i++)
-        {
-            var square = candidates[i].Score * candidates[i].Score;
-            all += square;
-            if (i == 0 || title.Length > 0 && candidates[i].Entry.Chunk.Title == title)
-                same += square;
-        }
-        return Share(same, all);
+        var best = 0.0;
+        for (var i = 1; i < candidates.Count; i++)
+            best = Math.Max(best, candidates[i].UnitCoverage);
+        return best;
     }
 
     /// <summary>How rare the question's content words are here, as a share of a word never seen.</summary>
-    private static double MeanInverseFrequency(QuestionPlan plan, int chunks)
+    private static double Rarity(QuestionPlan plan, int chunks)
     {
         double sum = 0;
         var count = 0;
@@ -126,37 +104,20 @@ public sealed class ConfidenceFeatures
         return Share(sum, count * Bm25F.Idf(chunks, 0));
     }
 
-    /// <summary>Of the question's content words by weight, those that nothing here says, not even by a variant.</summary>
-    private static double Unknown(QuestionPlan plan)
+    /// <summary>Of all candidates by e^(12·(score − best)), those under the first one's title.</summary>
+    private static double SameTitle(Ranked ranked)
     {
-        double unknown = 0, all = 0;
-        foreach (var stem in plan.Stems)
-        {
-            if (!stem.IsContent)
-                continue;
-            all += stem.Weight;
-            unknown += stem.IsKnown || stem.Variants.Count > 0 ? 0 : stem.Weight;
-        }
-        return Share(unknown, all);
+        var best = ranked.Candidates[0].Score;
+        var all = ranked.Candidates.Sum(candidate => Math.Exp(Sharpness * (candidate.Score - best)));
+        return Share(OfSameTitle(ranked, candidate => Math.Exp(Sharpness * (candidate.Score - best))), all);
     }
 
-    /// <summary>The mean of the best windows of the other candidates.</summary>
-    private static double NarrowElsewhere(List<Candidate> candidates, int best)
-    {
-        Span<double> windows = stackalloc double[StageOne.Candidates];
-        var count = 0;
-        foreach (var candidate in candidates)
-            if (candidate != candidates[0] && count < windows.Length)
-                windows[count++] = -candidate.Narrow;
-        if (count == 0)
-            return 0;
-        windows[..count].Sort();
-        var taken = Math.Min(best, count);
-        var sum = 0.0;
-        for (var i = 0; i < taken; i++)
-            sum -= windows[i];
-        return sum / taken;
-    }
+    /// <summary>Stems and 4-grams of the first passage as shares of what a passage with each of them once would have, and its unit most like the question.</summary>
+    private static double TopicOf(QuestionPlan plan, Candidate first) =>
+        (Share(first.Stems, plan.Stems.Sum(stem => stem.Weight * stem.Idf))
+            + Share(first.Grams, plan.Grams.Sum(gram => gram.Weight * gram.Idf))
+            + LikenessShare * first.UnitLikeness)
+        / TopicParts;
 
     private static double Share(double part, double whole) => whole > 0 ? part / whole : 0;
 }

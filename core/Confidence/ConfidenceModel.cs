@@ -1,21 +1,35 @@
+using System.Text.Json;
+
 namespace Support.Confidence;
 
 /// <summary>
 /// How likely the first passage answers the question: a logistic over <see cref="ConfidenceFeatures"/>, behind a gate. Right and wrong
 /// answers weighed the same when it was fitted, so .5 means "as usual among rights as among wrongs", not "right half of the time":
-/// a tenant with labels of its own fits its own.
+/// a tenant with labels of its own gets a percentage. The numbers are in <c>Data/weights.json</c>, which <c>train-confidence</c> makes.
 /// </summary>
 public static class ConfidenceModel
 {
-    /// <summary>A passage that says less than this part of what the question is about cannot be trusted in full, whatever else speaks for it.</summary>
-    private const double FullCoverage = .4;
+    /// <summary>From here on the gate is open: few questions on a known topic are below, few on a foreign one above. See docs/confidence.md.</summary>
+    private const double OpenTopic = .3;
 
-    // Fitted by the benchmark's "fit" on the ten public sets that docs/retrieval.md lists, which also gives the AUROC of each held out.
-    private const double Clip = 3;
-    private const double Intercept = -0.0164;
-    private static readonly double[] Mean = [0.9919, 1.0019, 0.4751, 0.3031, 0.2498, 0.4311, 0.5093, 0.0581, 0.049, 0.108, 0.2313, 0.8543];
-    private static readonly double[] Deviation = [0.4582, 0.4591, 0.3404, 0.2287, 0.2746, 0.2636, 0.173, 0.1603, 0.1564, 0.1863, 0.1964, 0.2785];
-    private static readonly double[] Coefficient = [0.1463, 0.1227, 0.2224, 0.195, -0.2991, 0.0368, -0.1052, 0.2019, -0.0609, 0.1767, 0.0606, 0.1844];
+    internal const double Clip = 3;
+    internal static readonly double Intercept;
+    internal static readonly double[] Mean;
+    internal static readonly double[] Deviation;
+    internal static readonly double[] Coefficient;
+
+    static ConfidenceModel()
+    {
+        using var data = typeof(ConfidenceModel).Assembly.GetManifestResourceStream("Support.Confidence.Data.weights.json")!;
+        using var json = JsonDocument.Parse(data);
+        var features = ConfidenceFeatures.Weighed.Select(name => json.RootElement.GetProperty("features").GetProperty(name)).ToList();
+        Intercept = json.RootElement.GetProperty("intercept").GetDouble();
+        Mean = Read("mean");
+        Deviation = Read("deviation");
+        Coefficient = Read("coefficient");
+
+        double[] Read(string number) => [.. features.Select(feature => feature.GetProperty(number).GetDouble())];
+    }
 
     /// <summary>From 0 to 1.</summary>
     public static double Confidence(ConfidenceFeatures features)
@@ -28,6 +42,7 @@ public static class ConfidenceModel
         return Gate(features.Values[^1]) / (1 + Math.Exp(-z));
     }
 
-    /// <summary>From 0 for a passage without a content word of the question to 1.</summary>
-    public static double Gate(double coverage) => Math.Min(1, coverage / FullCoverage);
+    /// <summary>What the logistic is multiplied with: from 0 for a question that shares nothing with its first passage to 1.</summary>
+    /// <param name="topic">The feature of that name.</param>
+    public static double Gate(double topic) => Math.Clamp(topic / OpenTopic, 0, 1);
 }

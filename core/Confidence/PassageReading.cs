@@ -4,9 +4,8 @@ namespace Support.Confidence;
 
 /// <summary>How much of a question one passage holds.</summary>
 /// <param name="Coverage">Of the question's content stems by weight · idf, what stands in the passage, a variant counting as its weight.</param>
-/// <param name="TitleMatch">How alike question and title are both ways: twice what they share, divided by what both hold.</param>
 /// <param name="Pairs">Of the question's pairs of stems by idf, those that stand in the passage.</param>
-internal readonly record struct PassageReading(double Coverage, double TitleMatch, double Pairs)
+internal readonly record struct PassageReading(double Coverage, double Pairs)
 {
     public static PassageReading Of(QuestionPlan plan, ChunkEntry entry)
     {
@@ -24,23 +23,7 @@ internal readonly record struct PassageReading(double Coverage, double TitleMatc
             pairs += pair.Idf;
             pairsFound += Contains(entry, pair.Pair) ? pair.Idf : 0;
         }
-        return new PassageReading(Share(inPassage, all), TitleMatchOf(plan, entry.Stems.AsSpan(0, entry.TitleWords)), Share(pairsFound, pairs));
-    }
-
-    /// <summary>Title words the question lacks count as the mean of its own: their idf would cost a lookup each.</summary>
-    private static double TitleMatchOf(QuestionPlan plan, ReadOnlySpan<int> title)
-    {
-        double question = 0, shared = 0;
-        var matched = 0;
-        foreach (var stem in plan.Stems)
-        {
-            question += stem.Weight * stem.Idf;
-            var best = Best(stem, title);
-            shared += stem.Weight * stem.Idf * best;
-            matched += best > 0 ? 1 : 0;
-        }
-        var mean = plan.Stems.Count == 0 ? 0 : question / plan.Stems.Count;
-        return Share(2 * shared, question + shared + Math.Max(0, title.Length - matched) * mean);
+        return new PassageReading(Share(inPassage, all), Share(pairsFound, pairs));
     }
 
     private static double Best(PlannedStem stem, ReadOnlySpan<int> stems)

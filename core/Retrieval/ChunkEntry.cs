@@ -12,13 +12,15 @@ internal sealed class ChunkEntry : ChunkShape
     public static ChunkEntry Read(IndexedChunk chunk, Lexicon lexicon)
     {
         var words = new List<int>();
-        var titleGrams = AddWords(chunk.Title, lexicon, words);
+        var units = new List<int>();
+        var titleGrams = AddWords(chunk.Title, lexicon, words, units, isOneUnit: true);
         var titleWords = words.Count;
-        var bodyGrams = AddWords(chunk.Text, lexicon, words);
+        var bodyGrams = AddWords(chunk.Text, lexicon, words, units, isOneUnit: false);
         return new ChunkEntry
         {
             Chunk = chunk,
             Words = [.. words],
+            Units = [.. units],
             Stems = words.ConvertAll(word => lexicon[word].Stem).ToArray(),
             TitleWords = titleWords,
             TitleGrams = titleGrams,
@@ -28,13 +30,18 @@ internal sealed class ChunkEntry : ChunkShape
         };
     }
 
-    private static int AddWords(string text, Lexicon lexicon, List<int> words)
+    private static int AddWords(string text, Lexicon lexicon, List<int> words, List<int> units, bool isOneUnit)
     {
         var grams = 0;
         var position = 0;
         var folded = Folding.Fold(text);
+        var before = words.Count;
+        var ended = 0;
         while (Tokenizer.Next(folded, ref position, out var start, out var length))
         {
+            if (words.Count == before || !isOneUnit && Sentence.EndsIn(folded.AsSpan(ended, start - ended)))
+                units.Add(words.Count);
+            ended = position;
             words.Add(lexicon.Add(folded.AsSpan(start, length)));
             grams += Grams.Count(length);
         }

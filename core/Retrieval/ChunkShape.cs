@@ -5,6 +5,9 @@ internal abstract class ChunkShape
 {
     public required int[] Words { get; init; }
 
+    /// <summary>Where in <see cref="Words"/> each unit begins: the title if there is one, then each sentence or line.</summary>
+    public required int[] Units { get; init; }
+
     public required int TitleWords { get; init; }
 
     public required int TitleGrams { get; init; }

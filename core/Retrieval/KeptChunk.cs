@@ -26,6 +26,7 @@ internal sealed class KeptChunk : ChunkShape
     public static KeptChunk Of(ChunkEntry entry) => new(entry.Chunk)
     {
         Words = entry.Words,
+        Units = entry.Units,
         TitleWords = entry.TitleWords,
         TitleGrams = entry.TitleGrams,
         BodyGrams = entry.BodyGrams,
@@ -39,6 +40,7 @@ internal sealed class KeptChunk : ChunkShape
         Chunk = Chunk,
         Stems = StemsOf(lexicon),
         Words = Words,
+        Units = Units,
         TitleWords = TitleWords,
         TitleGrams = TitleGrams,
         BodyGrams = BodyGrams,

@@ -45,7 +45,7 @@ internal sealed class Lexicon
         if (_wordsBySpan.TryGetValue(word, out var id))
             return id;
         var text = word.ToString();
-        var entry = _otherStem == None ? new WordEntry(text, StemId(Stemmer.Stem(text)), GramIds(text)) : AskedOf(text);
+        var entry = _otherStem == None ? new WordEntry(text, StemId(Stemmer.Stem(text)), GramIds(text), WordLists.Function.Contains(text)) : AskedOf(text);
         id = _wordCounts.Add(0);
         _entries.Add(entry);
         _letterSets.Add(LetterSet.Of(text));
@@ -113,7 +113,7 @@ internal sealed class Lexicon
         foreach (var gram in grams[..count])
             if (_grams.TryGetValue(gram, out var id))
                 (asked ??= []).Add(id);
-        return new WordEntry(word, stem == None ? _otherStem : stem, asked is null ? [] : [.. asked]);
+        return new WordEntry(word, stem == None ? _otherStem : stem, asked is null ? [] : [.. asked], WordLists.Function.Contains(word));
     }
 
     private int StemId(string stem)
@@ -142,4 +142,4 @@ internal sealed class Lexicon
 }
 
 /// <param name="Grams">With repetitions.</param>
-internal readonly record struct WordEntry(string Text, int Stem, int[] Grams);
+internal readonly record struct WordEntry(string Text, int Stem, int[] Grams, bool IsFunction);

@@ -43,5 +43,26 @@ internal sealed class Candidate(int slot, ChunkEntry entry, double stageOne, dou
 
     public double Wide { get; set; }
 
+    /// <summary>The part of the question that stands anywhere in it.</summary>
+    public double Coverage { get; set; }
+
+    /// <summary>How alike question and title are, both ways: 0 to 2. See <see cref="UnitReader"/> for this and the next five.</summary>
+    public double TitleLikeness { get; set; }
+
+    /// <summary>The part of the question that its best sentence holds.</summary>
+    public double BodyCoverage { get; set; }
+
+    /// <summary>The same, of its title as well.</summary>
+    public double UnitCoverage { get; set; }
+
+    /// <summary>Of the unit most like the question: 0 to 2.</summary>
+    public double UnitLikeness { get; set; }
+
+    /// <summary>Of the ten sentences most like the question, those that stand here, by likeness squared.</summary>
+    public double Agreement { get; set; }
+
+    /// <summary>The same, of ten titles and sentences.</summary>
+    public double AgreementWithTitles { get; set; }
+
     public double Score { get; set; }
 }

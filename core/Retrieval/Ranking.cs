@@ -12,7 +12,7 @@ internal static class Ranking
     {
         var scratch = _scratch ??= new Scratch();
         var candidates = scratch.StageOne.Run(plan, snapshot, audience);
-        Compare(plan, snapshot, candidates, scratch);
+        Compare(plan, snapshot, candidates, scratch.StageOne.GreatestStems, scratch.StageOne.GreatestGrams, scratch);
         candidates.Sort(static (one, other) => other.Score != one.Score ? other.Score.CompareTo(one.Score) : one.Slot.CompareTo(other.Slot));
         return new Ranked(plan, snapshot, candidates, scratch.StageOne.GreatestStems, scratch.StageOne.GreatestGrams);
     }
@@ -21,10 +21,15 @@ internal static class Ranking
     public static List<Candidate> StageOneOnly(QuestionPlan plan, IndexSnapshot snapshot, Audience audience) =>
         (_scratch ??= new Scratch()).StageOne.Run(plan, snapshot, audience);
 
-    private static void Compare(QuestionPlan plan, IndexSnapshot snapshot, List<Candidate> candidates, Scratch scratch)
+    /// <summary>Gives each candidate its parts and its score, whatever they were chosen by.</summary>
+    internal static void Compare(QuestionPlan plan, IndexSnapshot snapshot, List<Candidate> candidates, double greatestStems, double greatestGrams) =>
+        Compare(plan, snapshot, candidates, greatestStems, greatestGrams, _scratch ??= new Scratch());
+
+    private static void Compare(QuestionPlan plan, IndexSnapshot snapshot, List<Candidate> candidates, double greatestStems, double greatestGrams, Scratch scratch)
     {
         var worth = plan.Stems.Select(stem => stem.Weight * stem.Idf).ToArray();
         scratch.Expect(plan, worth, snapshot.Lexicon);
+        scratch.Units.Begin(plan, snapshot, worth);
         var mostPairs = 0.0;
         foreach (var candidate in candidates)
         {
@@ -33,15 +38,14 @@ internal static class Ranking
             candidate.Wide = WindowCoverage.Best(hits, worth, StageTwo.WideWindow);
             candidate.Pairs = PairScore(plan, candidate.Entry, hits, snapshot.Statistics.Pairs);
             mostPairs = Math.Max(mostPairs, candidate.Pairs);
+            scratch.Units.Read(candidate, hits);
         }
+        scratch.Units.End();
         scratch.Forget(plan);
         foreach (var candidate in candidates)
         {
             candidate.Pairs = mostPairs > 0 ? candidate.Pairs / mostPairs : 0;
-            candidate.Score = StageTwo.Score(
-                candidate.StageOne, candidate.Pairs, candidate.Narrow, candidate.Wide,
-                plan.Question.AsksYesOrNo && candidate.Entry.SaysYesOrNo,
-                StageTwo.Length(candidate.Entry.BodyWords, snapshot.Statistics.MedianBodyWords, snapshot.Statistics.Spread));
+            candidate.Score = StageTwo.Score(candidate, greatestStems, greatestGrams, plan.Question.AsksYesOrNo, snapshot.Statistics);
         }
     }
 
@@ -74,6 +78,8 @@ internal static class Ranking
         private Expected[] _expected = [];
 
         public StageOneSearch StageOne { get; } = new();
+
+        public UnitReader Units { get; } = new();
 
         /// <summary>Notes which question stem a stem of a text stands for: itself, else the one it is the best variant of.</summary>
         public void Expect(QuestionPlan plan, double[] worth, Lexicon lexicon)

@@ -6,9 +6,18 @@ public static class StageTwo
     public const int NarrowWindow = 8;
     public const int WideWindow = 16;
 
+    // Less than in stage one: what stands close together, or in one sentence, counts for more than what stands somewhere.
+    private const double StemShare = .45;
+    private const double GramShare = .3;
     private const double PairShare = .1;
     private const double NarrowShare = .2;
     private const double WideShare = .2;
+    private const double TitleShare = .15;
+    private const double SentenceShare = .3;
+    private const double AgreementShare = .1;
+
+    // A long passage has every word somewhere. Nearness has been counted; being there alone speaks against it.
+    private const double ScatteredShare = .15;
     private const double YesNoShare = .15;
     private const double LengthShare = .03;
 
@@ -18,11 +27,17 @@ public static class StageTwo
     private const double EvenSpread = .55;
     private const double UnevenSpread = .5;
 
-    /// <param name="pairs">BM25 over pairs of stems, as a share of the best candidate's.</param>
-    /// <param name="answersYesNo">The question asks for yes or no, and the text begins with it.</param>
-    /// <param name="length">See <see cref="Length"/>.</param>
-    public static double Score(double stageOne, double pairs, double narrow, double wide, bool answersYesNo, double length) =>
-        stageOne + PairShare * pairs + NarrowShare * narrow + WideShare * wide + (answersYesNo ? YesNoShare : 0) - LengthShare * length;
+    /// <summary>
+    /// .45·S/max S + .3·C/max C + .1·pairs + .2·narrow + .2·wide + .15·title + .3·sentence·even + .1·agreement − .15·coverage + .15·yes-no − .03·length; see
+    /// <see cref="Candidate"/> for the parts. What each brings on which set: docs/retrieval.md.
+    /// </summary>
+    internal static double Score(Candidate candidate, double greatestStems, double greatestGrams, bool asksYesOrNo, CollectionStatistics all) =>
+        StemShare * Share(candidate.Stems, greatestStems) + GramShare * Share(candidate.Grams, greatestGrams)
+        + PairShare * candidate.Pairs + NarrowShare * candidate.Narrow + WideShare * candidate.Wide
+        + TitleShare * candidate.TitleLikeness + SentenceShare * (1 - Unevenness(all.Spread)) * candidate.BodyCoverage
+        + AgreementShare * candidate.Agreement - ScatteredShare * candidate.Coverage
+        + (asksYesOrNo && candidate.Entry.SaysYesOrNo ? YesNoShare : 0)
+        - LengthShare * Length(candidate.Entry.BodyWords, all.MedianBodyWords, all.Spread);
 
     /// <summary>BM25 of one pair with k1 = 1; <paramref name="length"/> in pairs.</summary>
     public static double Pair(double idf, int times, double length, double average) =>
@@ -31,5 +46,10 @@ public static class StageTwo
     /// <summary>How much longer than usual a text is. Nothing where chunks are of even size; counts in full where FAQ answers stand among pages.</summary>
     public static double Length(int words, double median, double spread) =>
         Math.Clamp(Math.Log((words + SmoothLength) / (median + SmoothLength)), -MostLength, MostLength)
-        * Math.Clamp((spread - EvenSpread) / UnevenSpread, 0, 1);
+        * Unevenness(spread);
+
+    /// <summary>0 where chunks are of like length, 1 where answers of a line stand among pages. Among pages the best sentence is often a step of some instruction.</summary>
+    private static double Unevenness(double spread) => Math.Clamp((spread - EvenSpread) / UnevenSpread, 0, 1);
+
+    private static double Share(double score, double greatest) => greatest > 0 ? score / greatest : 0;
 }

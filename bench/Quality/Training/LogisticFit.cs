@@ -1,6 +1,4 @@
-using System.Globalization;
-
-namespace Support.Bench.Quality;
+namespace Support.Bench.Quality.Training;
 
 /// <summary>
 /// L2 logistic regression by Newton's method. Inside a set right and wrong get equal total weight, times √(n·4·b(1 − b)) with b the share
@@ -12,17 +10,17 @@ internal sealed record LogisticFit(double[] Mean, double[] Deviation, double[] C
     private const double Strength = .03;
     private const int Steps = 30;
 
-    public static LogisticFit Of(IReadOnlyList<FitSample> samples)
+    public static LogisticFit Of(IReadOnlyList<TrainingSample> samples)
     {
         var rows = new List<(double[] Values, bool Right, double Weight)>();
         foreach (var sample in samples)
         {
             var judged = sample.Rows.Where(row => row.IsJudged).ToList();
-            var right = judged.Count(row => row.Correct);
+            var right = judged.Count(row => row.IsRight);
             var share = (double)right / judged.Count;
             var weight = Math.Sqrt(judged.Count * 4 * share * (1 - share));
             if (right > 0 && right < judged.Count)
-                rows.AddRange(judged.Select(row => (row.Values, row.Correct, weight / (2 * (row.Correct ? right : judged.Count - right)))));
+                rows.AddRange(judged.Select(row => (row.Weighed, row.IsRight, weight / (2 * (row.IsRight ? right : judged.Count - right)))));
         }
         var features = rows[0].Values.Length;
         var total = rows.Sum(row => row.Weight);
@@ -46,9 +44,6 @@ internal sealed record LogisticFit(double[] Mean, double[] Deviation, double[] C
             z += Coefficient[i] * Scaled(values, i);
         return 1 / (1 + Math.Exp(-z));
     }
-
-    public override string ToString() =>
-        $"Intercept {Number(Intercept)}\nMean [{Numbers(Mean)}]\nDeviation [{Numbers(Deviation)}]\nCoefficient [{Numbers(Coefficient)}]";
 
     private LogisticFit Newton(List<(double[] Values, bool Right, double Weight)> rows)
     {
@@ -100,8 +95,4 @@ internal sealed record LogisticFit(double[] Mean, double[] Deviation, double[] C
         }
         return Enumerable.Range(0, size).Select(i => system[i, size] / system[i, i]).ToArray();
     }
-
-    private static string Numbers(double[] values) => string.Join(", ", values.Select(Number));
-
-    private static string Number(double value) => value.ToString("0.####", CultureInfo.InvariantCulture);
 }
