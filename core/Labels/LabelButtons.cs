@@ -69,9 +69,15 @@ public sealed class LabelButtons(LabelRound round)
     private static Task EndAsync(UpdateScope scope, StaffPlace place, long message, TenantConfidence confidence, string phrase, CancellationToken cancellation) =>
         place.EditAsync(scope, message, Phrases.Html(place.Language, phrase) + "\n\n" + LabelMessage.Progress(place.Language, confidence), null, cancellation);
 
-    private const string Suggested = "select count(*)::int from (select source from label where tenant_id = @tenant order by id desc limit @most) newest where source = @source";
+    private const int Most = 1000;
+
+    private const string Suggested =
+        """
+        select count(*)::int from (select source from label where tenant_id = @tenant and source not in ('round', 'replay') order by id desc limit @most) newest
+        where source = @source
+        """;
 
     /// <summary>How many labels of suggested questions there are.</summary>
     internal static Task<int> SuggestedAsync(UpdateScope scope, CancellationToken cancellation) => scope.Transaction.FirstAsync<int>(
-        Suggested, new { tenant = scope.Transaction.Tenant.Value, most = LabelledQuestions.Most, source = LabelSources.Suggested }, cancellation);
+        Suggested, new { tenant = scope.Transaction.Tenant.Value, most = Most, source = LabelSources.Suggested }, cancellation);
 }

@@ -11,21 +11,28 @@ internal sealed class LabelledQuestions(IReadOnlyList<LabelRow> rows)
     /// Older ones are left in peace: a rate of 5 % is known to half a percent from two thousand, and all of them are read and fitted
     /// in some ten milliseconds.
     /// </summary>
-    public const int Most = 2000;
+    private const int MostDrawn = 2000;
+
+    private const int MostInPassing = 1000;
 
     // Fits rest on one label for each question, so that nobody's verdict counts twice; where they differ, on whoever looked most closely.
     private static readonly string[] Closest = [LabelSources.Round, LabelSources.Replay, LabelSources.Admin, LabelSources.Choice, LabelSources.Thumb, LabelSources.Suggested];
 
+    private const string Columns =
+        "id, question_id, question, question_hash, passage_hash, verdict, source, features::text as features, confidence, knowledge_change, is_first, cut, above";
+
+    // Each kind by the index made for it.
     private const string Newest =
-        """
-        select id, question_id, question, question_hash, passage_hash, verdict, source, features::text as features, confidence, knowledge_change, is_first, cut, above
-        from label where tenant_id = @tenant order by id desc limit @most
+        $"""
+        (select {Columns} from label where tenant_id = @tenant and source in ('round', 'replay') order by id desc limit @drawn)
+        union all
+        (select {Columns} from label where tenant_id = @tenant and source not in ('round', 'replay') order by id desc limit @inPassing)
         """;
 
     public static async Task<LabelledQuestions> ReadAsync(TenantTransaction transaction, CancellationToken cancellation) =>
-        new(await transaction.QueryAsync<LabelRow>(Newest, new { tenant = transaction.Tenant.Value, most = Most }, cancellation));
+        new(await transaction.QueryAsync<LabelRow>(Newest, new { tenant = transaction.Tenant.Value, drawn = MostDrawn, inPassing = MostInPassing }, cancellation));
 
-    /// <summary>Newest first.</summary>
+    /// <summary>Those that were drawn, then the others; the newest of each first.</summary>
     public IReadOnlyList<LabelRow> Rows => rows;
 
     /// <summary>Of the newest round; null when there was none.</summary>

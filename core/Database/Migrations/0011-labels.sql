@@ -24,7 +24,9 @@ create table label (
     unique (tenant_id, question_hash, passage_hash, source)
 );
 create index label_of_question on label (question_id) where question_id is not null;
-create index label_newest on label (tenant_id, id);
+-- The newest ones of either kind, so that many thumbs do not crowd out the few labels that certify.
+create index label_drawn on label (tenant_id, id) where source in ('round', 'replay');
+create index label_in_passing on label (tenant_id, id) where source not in ('round', 'replay');
 alter table label enable row level security;
 alter table label force row level security;
 create policy own_rows on label using (tenant_id = nullif(current_setting('support.tenant', true), '')::uuid);

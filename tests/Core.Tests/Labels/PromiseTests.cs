@@ -204,6 +204,25 @@ public sealed class PromiseTests
     }
 
     [Fact]
+    public async Task Thousands_of_thumbs_crowd_out_no_label_that_was_drawn()
+    {
+        await using var desk = await LabelDesk.OpenAsync();
+        await AskAsync(desk, 80);
+        await desk.LabelAsync(33, _ => "Right");
+        await desk.InAsync(tx => tx.ExecuteAsync(
+            """
+            insert into label (tenant_id, question, question_hash, passage_hash, verdict, source, knowledge_change, at)
+            select @tenant, 'What does the table cost, number ' || n, sha256(n::text::bytea), '', n % 2, 'thumb', -1, @now from generate_series(1, 3000) n
+            """, new { tenant = desk.Tenant.Value, now = desk.Now }, CancellationToken.None));
+        await desk.PublishAsync("more.md", ("more.md / Parking", "Cars can be parked behind the house."));
+
+        await desk.KeepAsync();
+
+        Assert.Equal((CertificateState.Certified, 33), ((await desk.ConfidenceAsync()).State, (await desk.ConfidenceAsync()).Certificate!.Labels));
+        Assert.Equal(1033, (await desk.LabelsAsync()).Count);
+    }
+
+    [Fact]
     public async Task A_customer_who_is_forgotten_takes_the_labels_along()
     {
         await using var desk = await LabelDesk.OpenAsync();
