@@ -70,13 +70,15 @@ public static partial class SuggestQuestions
             {
                 var clause = text[sentence].Substring(part.Index, part.Length);
                 var words = Word().Matches(clause).Select(match => new Standing(match.Index, match.Length, Worth(match.Value, said, rarity))).ToList();
-                Consider(part.Index == 0 ? Uncapital(clause) : clause, words, ref best, ref most);
+                // After a mark of a list as well a sentence begins.
+                var begins = !text[sentence][..part.Index].Any(char.IsLetterOrDigit);
+                Consider(clause, words, begins, ref best, ref most);
             }
         }
         return best;
     }
 
-    private static void Consider(string clause, List<Standing> words, ref string? best, ref double most)
+    private static void Consider(string clause, List<Standing> words, bool begins, ref string? best, ref double most)
     {
         for (var from = 0; from < words.Count; from++)
         {
@@ -89,7 +91,8 @@ public static partial class SuggestQuestions
                 if (to - from + 1 < FewestWords || words[to].Worth <= 0 || score <= most)
                     continue;
                 most = score;
-                best = clause[words[from].At..(words[to].At + words[to].Length)];
+                var run = clause[words[from].At..(words[to].At + words[to].Length)];
+                best = begins && from == 0 ? Uncapital(run) : run;
             }
         }
     }
@@ -125,7 +128,7 @@ public static partial class SuggestQuestions
 
     private readonly record struct Standing(int At, int Length, double Worth);
 
-    [GeneratedRegex(@"[^,;:()\[\]«»""“”|→•*]+")]
+    [GeneratedRegex(@"[^,;:.@/()\[\]«»""“”|→•*]+")]
     private static partial Regex Clause();
 
     [GeneratedRegex(@"[\w][\w\-’']*")]

@@ -25,7 +25,8 @@ internal static class LabelMessage
         parts.Add("❓ " + Excerpt.Html(item.Question, LongestQuestion));
         var passage = item.Passage;
         // Of a long passage what bears on the question, as a customer would be shown it.
-        parts.Add($"📄 <b>{Excerpt.Html(passage.Title, LongestTitle)}</b>\n{Excerpt.Html(ExtractiveAnswer.Write(item.Question, passage), LongestPassage)}\n<i>{Excerpt.Html(passage.Source, LongestTitle)}</i>");
+        var source = passage.Title.StartsWith(passage.Source, StringComparison.Ordinal) ? "" : $"\n<i>{Excerpt.Html(passage.Source, LongestTitle)}</i>";
+        parts.Add($"📄 <b>{Excerpt.Html(passage.Title, LongestTitle)}</b>\n{Excerpt.Html(ExtractiveAnswer.Write(item.Question, passage), LongestPassage)}{source}");
         parts.Add(item.Key.Kind == LabelKind.Suggested ? Phrases.Html(language, "label.progress", suggested) : Progress(language, confidence));
         return string.Join("\n\n", parts);
     }

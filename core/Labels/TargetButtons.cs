@@ -5,7 +5,7 @@ using Support.Conversations;
 
 namespace Support.Labels;
 
-/// <summary>The buttons under a certificate. Only the owner's presses count.</summary>
+/// <summary>The buttons under a certificate. Only the presses count of those who may choose.</summary>
 public sealed class TargetButtons(IOptions<ConfidenceOptions> options)
 {
     private const string Prefix = "tg";
@@ -17,7 +17,7 @@ public sealed class TargetButtons(IOptions<ConfidenceOptions> options)
         if (press.Data.Split(':') is not [Prefix, var what] || press.Chat is null || press.MessageId is not { } message)
             return false;
         var place = await StaffPlace.OfAsync(scope, press.Chat, press.From, press.Thread, cancellation);
-        if (!scope.Bot.IsOwner(press.From.Id))
+        if (!TargetCommand.MayChoose(scope, press.From.Id))
         {
             scope.AnswerButton(press.QueryId, Phrases.Plain(place.Language, "target.only.owner"));
             return true;
@@ -26,7 +26,7 @@ public sealed class TargetButtons(IOptions<ConfidenceOptions> options)
         if (Choice(what) is not { } choice)
             return true;
         await Promise.ChooseAsync(scope.Transaction, choice, press.From.Id, scope.Now, cancellation);
-        var (html, buttons) = await ShownAsync(scope, place.Language, isOwner: true, options.Value, cancellation);
+        var (html, buttons) = await ShownAsync(scope, place.Language, mayChoose: true, options.Value, cancellation);
         await place.EditAsync(scope, message, html, buttons, cancellation);
         return true;
     }
@@ -42,12 +42,12 @@ public sealed class TargetButtons(IOptions<ConfidenceOptions> options)
             : null,
     };
 
-    internal static async Task<(string Html, Keyboard? Buttons)> ShownAsync(UpdateScope scope, string language, bool isOwner, ConfidenceOptions options, CancellationToken cancellation)
+    internal static async Task<(string Html, Keyboard? Buttons)> ShownAsync(UpdateScope scope, string language, bool mayChoose, ConfidenceOptions options, CancellationToken cancellation)
     {
         var confidence = await Promise.ReadAsync(scope.Transaction, cancellation);
         var knowledge = await scope.Transaction.FirstAsync<long>("select knowledge_change from tenant", null, cancellation);
-        var html = CertificateText.Html(language, confidence, options, knowledge) + "\n\n" + Phrases.Html(language, isOwner ? "target.how.owner" : "target.how");
-        return (html, isOwner ? Buttons(language, confidence) : null);
+        var html = CertificateText.Html(language, confidence, options, knowledge) + "\n\n" + Phrases.Html(language, mayChoose ? "target.how.owner" : "target.how");
+        return (html, mayChoose ? Buttons(language, confidence) : null);
     }
 
     private static Keyboard Buttons(string language, TenantConfidence confidence)

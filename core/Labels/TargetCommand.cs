@@ -4,7 +4,7 @@ using Support.Conversations;
 
 namespace Support.Labels;
 
-/// <summary>/target: the certificate, with buttons; /target 5%: another target. Admins may look, the owner chooses.</summary>
+/// <summary>/target: the certificate, with buttons; /target 5%: another target. Admins may look, the owner chooses; where there is no owner, an admin.</summary>
 public sealed class TargetCommand(IOptions<ConfidenceOptions> options)
 {
     public async Task RunAsync(UpdateScope scope, IncomingMessage message, CancellationToken cancellation)
@@ -15,7 +15,7 @@ public sealed class TargetCommand(IOptions<ConfidenceOptions> options)
             await ShowAsync(scope, place, message.From.Id, cancellation);
             return;
         }
-        if (!scope.Bot.IsOwner(message.From.Id))
+        if (!MayChoose(scope, message.From.Id))
         {
             await place.SendAsync(scope, Phrases.Html(place.Language, "target.only.owner"), null, cancellation);
             return;
@@ -30,6 +30,9 @@ public sealed class TargetCommand(IOptions<ConfidenceOptions> options)
         await ShowAsync(scope, place, message.From.Id, cancellation);
     }
 
+    public static bool MayChoose(UpdateScope scope, long person) =>
+        scope.Bot.IsOwner(person) || (scope.Bot.IsAdmin(person) && !scope.Bot.Staff.Values.Any(member => member.IsOwner));
+
     private static TenantConfidence Chosen(TenantConfidence before, ReadTarget read) => read switch
     {
         ReadTarget.Rate rate => before with { Mode = PromiseMode.Promise, Target = rate.Wrong },
@@ -39,7 +42,7 @@ public sealed class TargetCommand(IOptions<ConfidenceOptions> options)
 
     private async Task ShowAsync(UpdateScope scope, StaffPlace place, long person, CancellationToken cancellation)
     {
-        var (html, buttons) = await TargetButtons.ShownAsync(scope, place.Language, scope.Bot.IsOwner(person), options.Value, cancellation);
+        var (html, buttons) = await TargetButtons.ShownAsync(scope, place.Language, MayChoose(scope, person), options.Value, cancellation);
         await place.SendAsync(scope, html, buttons, cancellation);
     }
 }

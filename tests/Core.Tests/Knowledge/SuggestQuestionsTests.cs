@@ -45,6 +45,14 @@ public sealed class SuggestQuestionsTests
     }
 
     [Fact]
+    public void What_begins_a_sentence_or_a_point_of_a_list_stands_inside_of_one_now_and_an_address_is_no_words()
+    {
+        Assert.Equal("Not covered: power surges?", Assert.Single(Of(Chunk("Shop", "Shop / Not covered", "• Power surges"))).Question);
+        Assert.Equal("Parts: USB cables?", Assert.Single(Of(Chunk("Shop", "Shop / Parts", "USB cables"))).Question);
+        Assert.Empty(Of(Chunk("Shop", "Shop / Companies", "sales@shop.example")));
+    }
+
+    [Fact]
     public void Each_question_knows_its_chunk_and_none_is_asked_twice()
     {
         var (one, two) = (Chunk("FAQ", "Do you have shops?", "No."), Chunk("FAQ", "Do you have shops?", "None at all."));

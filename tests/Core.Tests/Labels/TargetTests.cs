@@ -87,6 +87,22 @@ public sealed class TargetTests
     }
 
     [Fact]
+    public async Task Where_there_is_no_owner_an_admin_chooses()
+    {
+        await using var desk = await LabelDesk.OpenAsync();
+        var admin = new Support.Tenants.StaffMember(LabelDesk.Editor, "Eve", IsOwner: false, IsAdmin: true, IsEditor: false, Started: true);
+        await desk.InScopeAsync(scope =>
+        {
+            Assert.True(TargetCommand.MayChoose(scope, LabelDesk.Owner));
+            Assert.False(TargetCommand.MayChoose(scope, LabelDesk.Editor));
+            var ownerless = new Support.Conversations.UpdateScope(scope.Transaction, scope.Bot with { Staff = new Dictionary<long, Support.Tenants.StaffMember> { [admin.Person] = admin } }, scope.Now);
+            Assert.True(TargetCommand.MayChoose(ownerless, admin.Person));
+            Assert.False(TargetCommand.MayChoose(ownerless, LabelDesk.Customer));
+            return Task.CompletedTask;
+        });
+    }
+
+    [Fact]
     public async Task What_cannot_be_read_changes_nothing_and_is_named()
     {
         await using var desk = await LabelDesk.OpenAsync();
