@@ -7,6 +7,7 @@ using Support.Conversations.Commands;
 using Support.Database;
 using Support.Jobs;
 using Support.Knowledge;
+using Support.Labels;
 using Support.Questions;
 using Support.Reports;
 using Support.Retrieval;
@@ -38,6 +39,7 @@ public static class CoreServices
             .AddConversations()
             .AddTickets()
             .AddSingleton<ReportWeekly>()
+            .AddLabels()
             .AddKnowledge();
     }
 
@@ -94,6 +96,14 @@ public static class CoreServices
         .AddSingleton<IBuriedWakeUp, BuriedReply>()
         .AddSingleton<IBuriedWakeUp, BuriedQuestion>()
         .AddSingleton<CallPerson>();
+
+    private static IServiceCollection AddLabels(this IServiceCollection services) => services
+        .AddSingleton<LabelRound>()
+        .AddSingleton<LabelCommand>()
+        .AddSingleton<LabelButtons>()
+        .AddSingleton<TargetCommand>()
+        .AddSingleton<TargetButtons>()
+        .AddSingleton<KeepPromises>();
 
     private static IServiceCollection AddKnowledge(this IServiceCollection services) => services
         .AddSingleton<IKnowledgeIndex, InProcessKnowledgeIndex>()

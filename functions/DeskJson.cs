@@ -6,6 +6,7 @@ namespace Support.Functions;
 [JsonSerializable(typeof(AskBody))]
 [JsonSerializable(typeof(Answered))]
 [JsonSerializable(typeof(Why))]
+[JsonSerializable(typeof(ShownCertificate))]
 [JsonSerializable(typeof(SetUpReport))]
 [JsonSerializable(typeof(Dictionary<string, double>))]
 public sealed partial class DeskJson : JsonSerializerContext;

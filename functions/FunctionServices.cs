@@ -12,5 +12,6 @@ public static class FunctionServices
         .AddSingleton<AnswerQuestionEndpoint>()
         .AddSingleton<DeliverReplyEndpoint>()
         .AddSingleton<WatchTicketsEndpoint>()
-        .AddSingleton<ReportWeeklyEndpoint>();
+        .AddSingleton<ReportWeeklyEndpoint>()
+        .AddSingleton<KeepPromisesEndpoint>();
 }

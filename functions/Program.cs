@@ -20,6 +20,7 @@ try
         app.MapTelegramWebhook();
         app.MapAsk();
         app.MapWhy();
+        app.MapCertificate();
         app.MapSetUp();
         app.MapDeskHealth();
         QueueFunction.Map(app, "receive-update", Queues.Updates, services => services.GetRequiredService<ReceiveUpdateEndpoint>().RunAsync);
@@ -30,6 +31,7 @@ try
         PoisonFunction.Map(app, "poison-replies", Queues.Replies);
         TimerFunction.Map(app, "watch-tickets", (services, cancellation) => services.GetRequiredService<WatchTicketsEndpoint>().RunAsync(cancellation));
         TimerFunction.Map(app, "report-weekly", (services, cancellation) => services.GetRequiredService<ReportWeeklyEndpoint>().RunAsync(cancellation));
+        TimerFunction.Map(app, "keep-promises", (services, cancellation) => services.GetRequiredService<KeepPromisesEndpoint>().RunAsync(cancellation));
         TimerFunction.Map(app, "sweep", (services, cancellation) => services.GetRequiredService<SweepEndpoint>().RunAsync(cancellation),
             before: (services, cancellation) => services.GetRequiredService<SweepEndpoint>().PrepareAsync(cancellation));
     });

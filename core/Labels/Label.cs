@@ -32,6 +32,8 @@ public static class LabelSources
     public const string Suggested = "suggested";
 
     /// <summary>Those drawn without looking at how the answer was received; only they say how often the bot is wrong.</summary>
+    internal static readonly string[] Representative = [Round, Replay];
+
     public static bool IsRepresentative(string source) => source is Round or Replay;
 }
 
@@ -42,6 +44,8 @@ public static class LabelSources
 /// <param name="KnowledgeChange">The knowledge that the question was asked of.</param>
 /// <param name="IsFirst">The passage is the one that was found first; a label of another one waits until it is.</param>
 /// <param name="Person">Telegram's id of who said it.</param>
+/// <param name="Cut">The question was drawn at random from those with this confidence or more; 0: from all.</param>
+/// <param name="Above">The share of the traffic at or above <paramref name="Cut"/>, from 0 to 1.</param>
 public sealed record NewLabel(
     long? QuestionId,
     string Question,
@@ -52,4 +56,13 @@ public sealed record NewLabel(
     double Confidence,
     long KnowledgeChange,
     bool IsFirst,
-    long? Person);
+    long? Person,
+    double Cut = 0,
+    double Above = 1)
+{
+    private const long NotAsked = -1;
+
+    /// <summary>Somebody judged it in passing: <see cref="KeepPromises"/> asks the question, and finds out whether the passage is the first one for customers.</summary>
+    public static NewLabel ToBeAsked(long question, string text, byte[] passageHash, LabelVerdict verdict, string source, long person) =>
+        new(question, text, passageHash, verdict, source, new Dictionary<string, double>(), 0, NotAsked, IsFirst: false, person);
+}

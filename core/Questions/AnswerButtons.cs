@@ -1,5 +1,6 @@
 using Support.Conversations;
 using Support.Knowledge;
+using Support.Labels;
 
 namespace Support.Questions;
 
@@ -39,6 +40,7 @@ public sealed class AnswerButtons(CallPerson call)
 
     private static async Task HelpfulAsync(UpdateScope scope, Incoming.ButtonPressed press, Asked asked, CancellationToken cancellation)
     {
+        await LabelAnswer.InsideAsync(scope, asked.Id, asked.Shown, LabelVerdict.Right, asked.PersonId, cancellation);
         await scope.Transaction.ExecuteAsync(Judge, new { feedback = "helpful", asked.Id }, cancellation);
         scope.AnswerButton(press.QueryId, Phrases.Plain(asked.Language, "feedback.thanks"));
         await KeepButtonsAsync(scope, press, asked, [], cancellation);
@@ -48,6 +50,7 @@ public sealed class AnswerButtons(CallPerson call)
 
     private async Task UnhelpfulAsync(UpdateScope scope, Incoming.ButtonPressed press, Asked asked, CancellationToken cancellation)
     {
+        await LabelAnswer.InsideAsync(scope, asked.Id, asked.Shown, LabelVerdict.Wrong, asked.PersonId, cancellation);
         // Pressed twice at once: the second finds that another passage was already shown.
         if (await scope.Transaction.ExecuteAsync(ShowNext, new { asked.Id, asked.Shown }, cancellation) == 0)
         {

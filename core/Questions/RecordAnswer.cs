@@ -21,9 +21,9 @@ public sealed class RecordAnswer(DeskDatabase database, WorkerInstance instance,
             select due_at from talk where ticket_id is null and (@cited is null or exists (
                 select from chunk c join document d on d.id = c.document_id where c.id = @cited and d.audience = 0 and d.removed_at is null))),
         asked as (
-            insert into question (id, tenant_id, conversation_id, text, language, decision, reason, confidence, answer, passages, features, asked_at, answered_at)
+            insert into question (id, tenant_id, conversation_id, text, language, decision, reason, confidence, probability, answer, passages, features, asked_at, answered_at)
             overriding system value
-            select @question, @tenant, @conversation, @text, @language, @decision, @reason, @confidence, @answer, @passages::jsonb, @features::jsonb, @asked, @now from still),
+            select @question, @tenant, @conversation, @text, @language, @decision, @reason, @confidence, @probability, @answer, @passages::jsonb, @features::jsonb, @asked, @now from still),
         taken as (
             update message set question_id = @question
             from still where message.id = any(@messages) and message.text is not distinct from (@texts)[array_position(@messages, message.id)]),
@@ -138,6 +138,7 @@ public sealed class RecordAnswer(DeskDatabase database, WorkerInstance instance,
         decision = decided.Decision.Name,
         reason = (decided.Decision as Decision.Escalate)?.Reason,
         confidence = decided.Retrieved.Confidence,
+        probability = talk.Judged.Probability(decided.Retrieved),
         answer = decided.Decision switch { Decision.Answer a => a.Text, Decision.Escalate e => e.Draft, _ => null },
         passages = CitedPassages.Serialize(decided.Retrieved.Passages),
         features = JsonSerializer.Serialize(decided.Retrieved.Features.ToDictionary(f => f.Key, f => Math.Round(f.Value, 5))),

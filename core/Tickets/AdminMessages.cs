@@ -1,4 +1,5 @@
 using Support.Conversations;
+using Support.Labels;
 
 namespace Support.Tickets;
 
@@ -59,6 +60,7 @@ public sealed class AdminMessages
         else
             await ToCustomer.CopyAsync(scope, ticket, new MessageRef(message.Chat.Id, message.MessageId), cancellation);
         await TicketOfMessage.MarkAsync(tx, scope.Bot, message, ticket.Id, cancellation);
+        await LabelTicket.AnsweredAsync(scope, ticket.Id, person.Id, cancellation);
         await tx.ExecuteAsync(Answered, new { id = ticket.Id, person = person.Id, now = scope.Now }, cancellation);
         await TicketLog.AddAsync(tx, ticket.Id, TicketLog.Replied, person.Id, scope.Now, cancellation);
         if (ticket.State == States.Open)

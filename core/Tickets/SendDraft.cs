@@ -1,4 +1,5 @@
 using Support.Conversations;
+using Support.Labels;
 
 namespace Support.Tickets;
 
@@ -23,6 +24,7 @@ internal static class SendDraft
         if (await scope.Transaction.ExecuteAsync(Mark, new { id = ticket.Id, person = person.Id, now = scope.Now }, cancellation) == 0)
             return Outcome.Nothing(Phrases.Plain(language, "ticket.draft.already", ticket.Number));
         await ToCustomer.TextAsync(scope, ticket, Purposes.FromAdmin, ticket.Draft, cancellation);
+        await LabelTicket.DraftSentAsync(scope, ticket.Id, person.Id, cancellation);
         await TicketLog.AddAsync(scope.Transaction, ticket.Id, TicketLog.DraftSent, person.Id, scope.Now, cancellation);
         return Outcome.Done(Phrases.Plain(language, "ticket.draft.sent", ticket.Number));
     }

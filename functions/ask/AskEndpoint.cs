@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using Support.Confidence;
 using Support.Database;
 using Support.Http;
@@ -30,8 +31,9 @@ public static class AskEndpoint
             confidence = await transaction.FirstAsync<string>("select value::text from setting where key = @key", new { key = TenantConfidence.Key }, context.RequestAborted);
         }
         var decide = context.RequestServices.GetRequiredService<DecideAnswer>();
-        var decided = await decide.DecideAsync(tenant, question, LanguageGuess.Of(question) ?? "en", change, TenantConfidence.Read(confidence), 0, context.RequestAborted);
-        await Doors.WriteAsync(context, StatusCodes.Status200OK, Answered.Of(decided), DeskJson.Default.Answered);
+        var judged = TenantConfidence.Read(confidence);
+        var decided = await decide.DecideAsync(tenant, question, LanguageGuess.Of(question) ?? "en", change, judged, 0, context.RequestAborted);
+        await Doors.WriteAsync(context, StatusCodes.Status200OK, Answered.Of(decided, judged, context.RequestServices.GetRequiredService<IOptions<ConfidenceOptions>>().Value), DeskJson.Default.Answered);
     }
 }
 
@@ -39,12 +41,17 @@ public sealed record AskBody(string? Question);
 
 /// <param name="Decision">answer, ask_back or escalate.</param>
 /// <param name="Answer">What the customer would read; for escalations the draft.</param>
-public sealed record Answered(string Decision, string? Answer, double Confidence, string? Reason, string Language, IReadOnlyList<AnsweredPassage> Passages, IReadOnlyDictionary<string, double> Features)
+/// <param name="Confidence">Orders answers; it is no percentage.</param>
+/// <param name="Level">low, medium or high: the confidence in a word.</param>
+/// <param name="Probability">As the company's own labels tell it; null without enough of them.</param>
+public sealed record Answered(string Decision, string? Answer, double Confidence, string Level, double? Probability, string? Reason, string Language, IReadOnlyList<AnsweredPassage> Passages, IReadOnlyDictionary<string, double> Features)
 {
-    public static Answered Of(Decided decided) => new(
+    public static Answered Of(Decided decided, TenantConfidence judged, ConfidenceOptions options) => new(
         decided.Decision.Name,
         decided.Decision switch { Questions.Decision.Answer a => a.Text, Questions.Decision.Escalate e => e.Draft, _ => null },
         decided.Retrieved.Confidence,
+        ConfidenceLevel.Of(decided.Retrieved.Confidence, options),
+        judged.Probability(decided.Retrieved),
         (decided.Decision as Questions.Decision.Escalate)?.Reason,
         decided.Language,
         [.. decided.Retrieved.Passages.Select(p => new AnsweredPassage(p.Source, p.Title, p.Text, p.Link, Math.Round(p.Score, 4), p.Audience == Audience.Staff))],

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Microsoft.Extensions.Options;
+using Support.Confidence;
 using Support.Database;
 using Support.Http;
 using Support.Knowledge;
@@ -11,7 +13,7 @@ public static class WhyEndpoint
 {
     private const string Find =
         """
-        select q.id, q.text, q.language, q.decision, q.reason, q.confidence, q.passages::text as passages, q.features::text as features, q.feedback,
+        select q.id, q.text, q.language, q.decision, q.reason, q.confidence, q.probability, q.passages::text as passages, q.features::text as features, q.feedback,
                extract(epoch from q.answered_at - q.asked_at) as seconds,
                (select count(*)::int from outbox o where o.question_id = q.id and o.doubts > 0) as sent_in_doubt
         from question q
@@ -40,13 +42,14 @@ public static class WhyEndpoint
         }
         var passages = CitedPassages.Read(row.Passages);
         var texts = await CitedPassages.TextsAsync(transaction, passages, Audience.Staff, context.RequestAborted);
-        var why = new Why(row.Text, row.Language, row.Decision, row.Reason, row.Confidence, row.Feedback, Math.Round((double)row.Seconds, 3), row.SentInDoubt,
+        var options = context.RequestServices.GetRequiredService<IOptions<ConfidenceOptions>>().Value;
+        var why = new Why(row.Text, row.Language, row.Decision, row.Reason, row.Confidence, ConfidenceLevel.Of(row.Confidence, options), row.Probability, row.Feedback, Math.Round((double)row.Seconds, 3), row.SentInDoubt,
             [.. passages.Select(p => new AnsweredPassage(p.Source, p.Title, texts.GetValueOrDefault(p.Chunk, ""), p.Link, p.Score, p.Staff))],
             JsonSerializer.Deserialize(row.Features, DeskJson.Default.DictionaryStringDouble) ?? []);
         await Doors.WriteAsync(context, StatusCodes.Status200OK, why, DeskJson.Default.Why);
     }
 
-    private sealed record Row(long Id, string Text, string Language, string Decision, string? Reason, double Confidence, string Passages, string Features, string? Feedback, decimal Seconds, int SentInDoubt);
+    private sealed record Row(long Id, string Text, string Language, string Decision, string? Reason, double Confidence, double? Probability, string Passages, string Features, string? Feedback, decimal Seconds, int SentInDoubt);
 }
 
-public sealed record Why(string Question, string Language, string Decision, string? Reason, double Confidence, string? Feedback, double Seconds, int SentInDoubt, IReadOnlyList<AnsweredPassage> Passages, IReadOnlyDictionary<string, double> Features);
+public sealed record Why(string Question, string Language, string Decision, string? Reason, double Confidence, string Level, double? Probability, string? Feedback, double Seconds, int SentInDoubt, IReadOnlyList<AnsweredPassage> Passages, IReadOnlyDictionary<string, double> Features);

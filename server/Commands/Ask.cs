@@ -45,12 +45,20 @@ internal static class Ask
 
     private static void Show(AskAnswer said)
     {
-        Screen.Say(said.Decision + (said.Reason is { } reason ? $" ({reason})" : "") + (said.Confidence is { } confidence ? $", confidence {confidence:0.00}" : ""));
+        Screen.Say(said.Decision + (said.Reason is { } reason ? $" ({reason})" : "") + Sure(said));
         if (said.Answer is { Length: > 0 } answer)
             Screen.Say($"\n{answer}\n");
         foreach (var passage in said.Passages ?? [])
             Screen.Say("  " + OneLine(passage));
     }
+
+    // The confidence orders answers; a percentage is shown where labels tell one.
+    private static string Sure(AskAnswer said) => said switch
+    {
+        { Probability: { } probability } => $", right with {probability * 100:0} %",
+        { Confidence: { } confidence } => $", confidence {confidence:0.00}" + (said.Level is { } level ? $" ({level})" : ""),
+        _ => "",
+    };
 
     private static string OneLine(JsonElement passage)
     {

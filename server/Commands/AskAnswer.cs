@@ -6,4 +6,6 @@ internal sealed record AskQuestion(string Question);
 
 /// <summary>What the desk would say, and why.</summary>
 /// <param name="Passages">As the desk gives them: documents, places, scores, texts.</param>
-internal sealed record AskAnswer(string Decision, string? Answer, double? Confidence, string? Reason, IReadOnlyList<JsonElement>? Passages);
+/// <param name="Level">The confidence in a word.</param>
+/// <param name="Probability">Null where the company has too few labels.</param>
+internal sealed record AskAnswer(string Decision, string? Answer, double? Confidence, string? Reason, IReadOnlyList<JsonElement>? Passages, string? Level = null, double? Probability = null);

@@ -55,5 +55,6 @@ public static class DeskHost
         app.MapRemoveDocument();
         app.MapAsk();
         app.MapWhy();
+        app.MapCertificate();
     }
 }

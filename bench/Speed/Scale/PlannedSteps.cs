@@ -116,7 +116,7 @@ internal sealed record Scan(string Step, string Statement, string Table, string 
 
     /// <summary>Those that grow with customers; of one company's own few rows all may be read.</summary>
     private static readonly string[] Large =
-        ["conversation", "message", "question", "outbox", "person", "chat", "ticket", "ticket_event", "document", "document_version", "chunk", "update_seen", "usage_day", "audit"];
+        ["conversation", "message", "question", "outbox", "person", "chat", "ticket", "ticket_event", "document", "document_version", "chunk", "update_seen", "usage_day", "audit", "label"];
 
     /// <summary>Indexes that hold only what waits: reading all of one is reading what waits.</summary>
     public static readonly string[] OfWhatWaits = ["conversation_due", "outbox_due", "document_version_queued"];

@@ -134,13 +134,17 @@ internal static class ScaleRun
             var questions = new QuestionPath(desk, steps, numbers);
             var ticketed = new TicketPath(desk, steps, numbers, questions);
             var documented = new DocumentPath(desk, steps, numbers, questions);
+            var labelled = new LabelPath(desk, steps, numbers, questions);
             var queue = new QueuePath(desk, steps);
             foreach (var (i, pick) in picks.Index())
             {
                 if (i < tickets)
                     await ticketed.RunAsync(pick, cancellation);
                 else if (i < tickets + documents)
+                {
                     await documented.RunAsync(pick, cancellation);
+                    await labelled.RunAsync(pick, cancellation);
+                }
                 else
                     await questions.RunAsync(pick, cancellation);
                 await queue.RunAsync(cancellation);

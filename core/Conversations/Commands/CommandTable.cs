@@ -1,4 +1,5 @@
 using Support.Knowledge;
+using Support.Labels;
 
 namespace Support.Conversations.Commands;
 
@@ -13,7 +14,11 @@ public sealed class CommandTable(
     DocsCommand docs,
     AdminsCommand admins,
     AppointCommand appoint,
-    CheckCommand check)
+    CheckCommand check,
+    LabelCommand label,
+    LabelButtons labelButtons,
+    TargetCommand target,
+    TargetButtons targetButtons)
 {
     /// <summary>False when the message is not for a command here.</summary>
     public async Task<bool> RunAsync(UpdateScope scope, IncomingMessage message, CancellationToken cancellation)
@@ -30,6 +35,8 @@ public sealed class CommandTable(
             case "language": await language.RunAsync(scope, message, cancellation); return true;
             case "forget": await forget.RunAsync(scope, message, cancellation); return true;
             case "docs" when scope.Bot.IsEditor(message.From.Id): await docs.RunAsync(scope, message, cancellation); return true;
+            case "label" when LabelCommand.May(scope, message.From.Id, message.Chat.Id): await label.RunAsync(scope, message, cancellation); return true;
+            case "target" when scope.Bot.IsAdmin(message.From.Id): await target.RunAsync(scope, message, cancellation); return true;
             case "admins": await admins.RunAsync(scope, message, cancellation); return true;
             case "check" when scope.Bot.IsAdmin(message.From.Id): await check.RunAsync(scope, message, cancellation); return true;
             case "close" or "take" or "tickets" when scope.Bot.IsAdmin(message.From.Id): return false;
@@ -44,6 +51,8 @@ public sealed class CommandTable(
             case "admins": await admins.RunAsync(scope, message, cancellation); return true;
             case "admin" or "editor": await appoint.RunAsync(scope, message, cancellation); return true;
             case "check" when scope.Bot.IsAdmin(message.From.Id): await check.RunAsync(scope, message, cancellation); return true;
+            case "label" when message.Chat.Id == scope.Bot.AdminsChat: await label.RunAsync(scope, message, cancellation); return true;
+            case "target" when message.Chat.Id == scope.Bot.AdminsChat: await target.RunAsync(scope, message, cancellation); return true;
             case "language" when message.Chat.Id == scope.Bot.AdminsChat: await language.RunForAdminsAsync(scope, message, cancellation); return true;
             case "human" when message.Chat.Id != scope.Bot.AdminsChat: await human.RunAsync(scope, message, cancellation); return true;
             case "help" or "start": await help.RunAsync(scope, message, cancellation); return true;
@@ -52,5 +61,7 @@ public sealed class CommandTable(
     }
 
     public async Task<bool> PressAsync(UpdateScope scope, Incoming.ButtonPressed press, CancellationToken cancellation) =>
-        await language.PressAsync(scope, press, cancellation);
+        await language.PressAsync(scope, press, cancellation)
+        || await labelButtons.PressAsync(scope, press, cancellation)
+        || await targetButtons.PressAsync(scope, press, cancellation);
 }

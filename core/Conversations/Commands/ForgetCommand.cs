@@ -1,3 +1,4 @@
+using Support.Labels;
 using Support.Tickets;
 
 namespace Support.Conversations.Commands;
@@ -5,7 +6,7 @@ namespace Support.Conversations.Commands;
 /// <summary>/forget: erases the customer's messages, questions and tickets. What remains says only that something was erased.</summary>
 public sealed class ForgetCommand(CloseForForget close)
 {
-    // Deleting a conversation takes its messages, questions and tickets with it (on delete cascade).
+    // Deleting a conversation takes its messages, questions, labels and tickets with it (on delete cascade).
     private const string Erase =
         """
         with gone as (delete from conversation where person_id = @person returning id),
@@ -26,6 +27,7 @@ public sealed class ForgetCommand(CloseForForget close)
         var person = message.From.Id;
         foreach (var conversation in await scope.Transaction.QueryAsync<long>(Conversations, new { person }, cancellation))
             await close.InsideAsync(scope, conversation, cancellation);
+        await LabelStore.EraseAsync(scope.Transaction, cancellation);
         await scope.Transaction.ExecuteAsync(Erase, new { person }, cancellation);
         await scope.Transaction.ExecuteAsync(Audit, new { tenant = scope.Transaction.Tenant.Value, now = scope.Now, person }, cancellation);
         await scope.SendAsync(new OutboxMessage(talk.Chat, Purposes.Notice, new Outgoing.SendText(Phrases.Html(talk.Language, "forgotten"))), cancellation);

@@ -2,11 +2,13 @@ import { byId, el } from "./dom.js";
 import { setUpLive } from "./live.js";
 import { setUpNewcomer } from "./newcomer.js";
 import { Pane } from "./pane.js";
+import { PromiseLine } from "./promise.js";
 import { Switches } from "./switches.js";
 import { Telegram } from "./telegram.js";
 
 const telegram = new Telegram();
 const switches = new Switches();
+const promise = new PromiseLine();
 
 const languages = new Map();
 let awaited = null;
@@ -75,8 +77,10 @@ telegram.addEventListener("trouble", ({ detail: words }) => showTrouble(words));
 setUpLive(() => {
   telegram.end();
   switches.end();
+  promise.end();
   showTrouble(null);
   byId("panes").inert = true;
 });
 switches.start();
+promise.start();
 telegram.follow().catch(e => showTrouble(`This page has failed (${e.message}). Load it again.`));

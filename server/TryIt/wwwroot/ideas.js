@@ -19,8 +19,8 @@ const questions = {
 
 const commands = {
   customer: ["/start", "/help", "/human", "/status", "/language", "/forget"],
-  admins: ["/check", "/help"],
-  editor: ["/docs", "/help"],
+  admins: ["/check", "/target", "/help"],
+  editor: ["/docs", "/label", "/help"],
 };
 
 // What the samples do not know: once sent, the question that was handed over is answered.

@@ -9,7 +9,8 @@ public sealed class PlansTests(SmallWorld world) : IClassFixture<SmallWorld>
     private const int Few = 150;
 
     // What grows with one company alone: its list of documents is counted, and all its conversations are looked through for somebody who is forgotten.
-    private static readonly string[] OfTheCompany = ["/docs", "turn a page of documents", "/forget"];
+    // Labelling looks at a fixed number of the newest questions and labels.
+    private static readonly string[] OfTheCompany = ["/docs", "turn a page of documents", "/forget", "/label", "press a label", "keep the promises"];
 
     [Fact]
     public void No_statement_reads_the_whole_of_a_table_that_grows_with_customers()
@@ -43,6 +44,10 @@ public sealed class PlansTests(SmallWorld world) : IClassFixture<SmallWorld>
     [InlineData("turn a page of documents", "document", "document_tenant_id_name_key")]
     [InlineData("turn a page of documents", "chunk", "chunk_of_document")]
     [InlineData("follow a change of the documents", "document", "document_change")]
+    [InlineData("/label", "question", "question_of_tenant")]
+    [InlineData("/label", "label", "label_drawn")]
+    [InlineData("press a label", "label", "label_drawn")]
+    [InlineData("keep the promises", "tenant", "tenant_with_labels")]
     [InlineData("/forget", "outbox", "outbox_sent_in")]
     [InlineData("/forget", "ticket", "ticket_of_conversation")]
     [InlineData("take jobs", "job", "job_due")]

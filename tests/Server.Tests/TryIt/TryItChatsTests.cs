@@ -26,6 +26,15 @@ public sealed class TryItChatsTests(Browser browser)
     }
 
     [Fact]
+    public async Task How_many_labels_are_missing_for_a_promise_stands_beside_the_lights()
+    {
+        await using var site = await TryItSite.StartAsync();
+        await using var window = await browser.OpenAsync(site.Address);
+        await Assertions.Expect(window.Page.Locator("#promise")).ToHaveTextAsync("At most 10% wrong: not certified, 21 labels missing");
+        await Assertions.Expect(window.Page.Locator("#promise")).ToHaveAttributeAsync("title", new System.Text.RegularExpressions.Regex("write /label to the bot"));
+    }
+
+    [Fact]
     public async Task A_button_tells_the_bot_and_shows_what_it_answers()
     {
         await using var site = await TryItSite.StartAsync();

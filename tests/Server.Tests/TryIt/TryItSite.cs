@@ -85,7 +85,13 @@ internal sealed class TryItSite : IAsyncDisposable
                 ? Results.Json(new { username = "example_help_bot", link = Link })
                 : Results.Json(new { error = "This is not a bot token." }, statusCode: StatusCodes.Status400BadRequest));
             app.MapGet("/why", Why);
+            app.MapGet("/certificate", () => Certificate);
         }
+
+        private static object Certificate => new
+        {
+            mode = "promise", target = 0.1, state = "not_certified", threshold = 0.5, labels = 12, used = 0, missing = 21, changed = 0, answered = 12, wrong = 1, knowledgeNow = 3,
+        };
 
         private object State() => new { desk = "up", database = _isStopped ? "down" : "up", pid = 4711 + _restarts, restarts = _restarts };
 

@@ -1,0 +1,29 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Support.Confidence;
+
+/// <summary>
+/// Tells one <see cref="ConfidenceModel"/> from another. Thresholds and fits rest on the numbers of the model they were made with:
+/// under another mark they mean nothing, and labelled questions are asked again.
+/// </summary>
+internal static class ModelMark
+{
+    /// <summary>12 hexadecimal digits, alike wherever features and constants are alike.</summary>
+    public static string Current { get; } = Make();
+
+    private static string Make()
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var name in ConfidenceFeatures.Names)
+            hash.AppendData(Encoding.UTF8.GetBytes(name + "\n"));
+        Span<byte> number = stackalloc byte[sizeof(double)];
+        foreach (var value in ConfidenceModel.Mean.Concat(ConfidenceModel.Deviation).Concat(ConfidenceModel.Coefficient).Append(ConfidenceModel.Intercept).Append(ConfidenceModel.Clip))
+        {
+            BinaryPrimitives.WriteDoubleLittleEndian(number, value);
+            hash.AppendData(number);
+        }
+        return Convert.ToHexStringLower(hash.GetHashAndReset())[..12];
+    }
+}

@@ -1,0 +1,136 @@
+using Dapper;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Support.Confidence;
+using Support.Database;
+using Support.Jobs;
+using Support.Knowledge;
+using Support.Retrieval;
+using Support.Tenants;
+
+namespace Support.Labels;
+
+/// <summary>
+/// After labels came or went, or documents changed, the labelled questions are asked again of what the index holds now, and fit and certificate
+/// are made anew. A changed certificate is told to the admins once, when labelling has come to rest. Until it is made anew the old one holds:
+/// a minute or two.
+/// </summary>
+public sealed partial class KeepPromises(DeskDatabase database, IKnowledgeIndex index, BotDirectory bots, IWorkQueue queue, IOptions<ConfidenceOptions> options, TimeProvider clock, ILogger<KeepPromises> logger)
+{
+    private const int AtOnce = 200;
+
+    /// <summary>While somebody labels, the state may change with each press.</summary>
+    private static readonly TimeSpan AtRest = TimeSpan.FromMinutes(2);
+
+    private const string ToLookAt =
+        "select id from tenant where labels_change is not null and (labels_change < knowledge_change or labels_model is distinct from @mark) order by id";
+
+    public async Task RunAsync(CancellationToken cancellation)
+    {
+        IReadOnlyList<Guid> tenants;
+        await using (var connection = await database.Source.OpenConnectionAsync(cancellation))
+            tenants = (await connection.QueryAsync<Guid>(new CommandDefinition(ToLookAt, new { mark = ModelMark.Current }, cancellationToken: cancellation))).AsList();
+        foreach (var tenant in tenants)
+        {
+            try
+            {
+                await KeepAsync(new TenantId(tenant), cancellation);
+            }
+            catch (Exception e) when (!cancellation.IsCancellationRequested && !DeskDatabase.IsAway(e))
+            {
+                // One company's promise must not keep the others' waiting.
+                Log.Failed(logger, tenant, e);
+            }
+        }
+    }
+
+    private async Task KeepAsync(TenantId tenant, CancellationToken cancellation)
+    {
+        var asked = await AskAgainAsync(tenant, cancellation);
+        await using var transaction = await database.BeginAsync(tenant, cancellation);
+        var now = clock.GetUtcNow();
+        var locked = await Promise.LockAsync(transaction, cancellation);
+        var before = await Promise.ReadAsync(transaction, cancellation);
+        // Asked anew, above, with this model.
+        var after = await Promise.RenewAsync(transaction, before, locked with { IsOfOtherModel = false }, told: false, now, cancellation);
+        if (after.State != after.Told && await IsAtRestAsync(transaction, now, cancellation) && await TellAsync(transaction, after, now, cancellation))
+            await Promise.WriteAsync(transaction, after with { Told = after.State }, cancellation);
+        await transaction.CommitAsync(cancellation);
+        foreach (var wakeUp in transaction.WakeUps)
+            await queue.PutAsync(wakeUp.Queue, wakeUp.Bytes, wakeUp.Delay, cancellation);
+        if (asked > 0 || after.State != before.State)
+            Log.Kept(logger, tenant, asked, after.State);
+    }
+
+    /// <summary>A promise that the owner does not rely on is kept up to date in silence.</summary>
+    private async Task<bool> TellAsync(TenantTransaction transaction, TenantConfidence confidence, DateTimeOffset now, CancellationToken cancellation) =>
+        confidence.Mode != PromiseMode.Promise || await TellPromise.InsideAsync(transaction, bots, confidence, options.Value, now, cancellation);
+
+    private const string Now = "select knowledge_change as change, labels_model is distinct from @mark as is_of_other_model from tenant where id = @tenant";
+
+    private const string Update =
+        """
+        update label l set features = a.features::jsonb, confidence = a.confidence, knowledge_change = @change, is_first = a.is_first
+        from unnest(@ids, @features, @confidences, @first) as a (id, features, confidence, is_first) where l.id = a.id
+        """;
+
+    /// <summary>Some at a time, so that an interruption costs little.</summary>
+    /// <returns>How many.</returns>
+    private async Task<int> AskAgainAsync(TenantId tenant, CancellationToken cancellation)
+    {
+        Knowledge known;
+        IReadOnlyList<LabelRow> behind;
+        await using (var transaction = await database.BeginAsync(tenant, cancellation))
+        {
+            known = await transaction.FirstAsync<Knowledge>(Now, new { tenant = tenant.Value, mark = ModelMark.Current }, cancellation) ?? new Knowledge();
+            behind = [.. (await LabelledQuestions.ReadAsync(transaction, cancellation)).Rows.Where(row => known.IsOfOtherModel || row.KnowledgeChange < known.Change)];
+        }
+        if (behind.Count == 0)
+            return 0;
+        await index.ReachAsync(tenant, known.Change, cancellation);
+        foreach (var some in behind.Chunk(AtOnce))
+        {
+            var found = new List<Found>(some.Length);
+            foreach (var label in some)
+                found.Add(Found.Of(label, await index.SearchAsync(tenant, Audience.Customers, label.Question, known.Change, cancellation)));
+            await using var transaction = await database.BeginAsync(tenant, cancellation);
+            await transaction.ExecuteAsync(Update, new
+            {
+                change = known.Change,
+                ids = found.Select(f => f.Label).ToArray(),
+                features = found.Select(f => f.Features).ToArray(),
+                confidences = found.Select(f => f.Confidence).ToArray(),
+                first = found.Select(f => f.IsFirst).ToArray(),
+            }, cancellation);
+            await transaction.CommitAsync(cancellation);
+        }
+        return behind.Count;
+    }
+
+    private const string Newest = "select max(at) from (select at from label where tenant_id = @tenant and source in ('round', 'replay') order by id desc limit 100) newest";
+
+    private static async Task<bool> IsAtRestAsync(TenantTransaction transaction, DateTimeOffset now, CancellationToken cancellation) =>
+        await transaction.FirstAsync<DateTime?>(Newest, new { tenant = transaction.Tenant.Value }, cancellation) is not { } at || at <= (now - AtRest).UtcDateTime;
+
+    private sealed record Knowledge
+    {
+        public long Change { get; init; }
+        public bool IsOfOtherModel { get; init; }
+    }
+
+    private sealed record Found(long Label, string Features, double Confidence, bool IsFirst)
+    {
+        public static Found Of(LabelRow label, Retrieved found) => new(
+            label.Id, LabelStore.Write(found.Features), found.Confidence,
+            found.Passages is [var first, ..] && PassageHash.Of(first.Title, first.Text).AsSpan().SequenceEqual(label.PassageHash));
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Information, "Tenant {Tenant}: {Questions} labelled questions were asked again; the promise is {State}.")]
+        public static partial void Kept(ILogger logger, TenantId tenant, int questions, CertificateState state);
+
+        [LoggerMessage(2, LogLevel.Error, "The promise of tenant {Tenant} could not be kept up to date; it is tried again with the next round.")]
+        public static partial void Failed(ILogger logger, Guid tenant, Exception e);
+    }
+}

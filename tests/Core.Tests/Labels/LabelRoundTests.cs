@@ -1,0 +1,208 @@
+using Support.Confidence;
+using Support.Labels;
+
+namespace Support.Tests.Labels;
+
+public sealed class LabelRoundTests
+{
+    [Fact]
+    public async Task A_customers_question_is_shown_with_its_passage_and_a_press_labels_it_and_turns_to_the_next()
+    {
+        await using var desk = await LabelDesk.OpenAsync();
+        await desk.PublishThingsAsync(10);
+        foreach (var i in new[] { 1, 2, 3 })
+            await desk.AskedAsync(LabelDesk.PriceOf(i));
+
+        await desk.WriteAsync(LabelDesk.Editor, "label");
+        var first = await desk.LastAsync(LabelDesk.Editor);
+        await desk.PressAsync(LabelDesk.Editor, first.Button("Right"));
+        var second = await desk.LastAsync(LabelDesk.Editor);
+
+        var label = Assert.Single(await desk.LabelsAsync());
+        Assert.Contains(label.Question, first.Html, StringComparison.Ordinal);
+        Assert.Contains("kilograms", first.Html, StringComparison.Ordinal);
+        Assert.Contains("0 labelled · 33 more for a certificate at 10%", first.Html, StringComparison.Ordinal);
+        Assert.Contains("1 labelled · 32 more for a certificate at 10%", second.Html, StringComparison.Ordinal);
+        Assert.DoesNotContain(label.Question, second.Html, StringComparison.Ordinal);
+        Assert.Equal((LabelVerdict.Right, LabelSources.Round, true), (label.Verdict, label.Source, label.IsFirst));
+        Assert.True(label.Confidence > 0 && label.ReadFeatures().Count == ConfidenceFeatures.Names.Count);
+        Assert.Equal(1, (await desk.ConfidenceAsync()).Certificate?.Labels);
+    }
+
+    [Fact]
+    public async Task Every_question_comes_once_whatever_is_pressed_and_the_round_ends()
+    {
+        await using var desk = await LabelDesk.OpenAsync();
+        await desk.PublishThingsAsync(45);
+        for (var i = 0; i < 45; i++)
+            await desk.AskedAsync(LabelDesk.PriceOf(i), person: 2000 + i);
+        var shown = new List<string>();
+
+        await desk.WriteAsync(LabelDesk.Editor, "label");
+        while (await desk.LastAsync(LabelDesk.Editor) is { Keyboard: not null } said)
+        {
+            shown.Add(said.Html[said.Html.IndexOf('❓')..said.Html.IndexOf("📄", StringComparison.Ordinal)]);
+            await desk.PressAsync(LabelDesk.Editor, said.Button((shown.Count % 4) switch { 0 => "Right", 1 => "Wrong", 2 => "Partly", _ => "Skip" }));
+        }
+
+        Assert.Equal(shown.Count, shown.Distinct().Count());
+        // The half with the most confidence.
+        Assert.InRange(shown.Count, 20, 45);
+        Assert.Equal(shown.Count - (shown.Count + 1) / 4, (await desk.LabelsAsync()).Count);
+        Assert.Contains("That was all", (await desk.LastAsync(LabelDesk.Editor)).Html, StringComparison.Ordinal);
+        var cut = Assert.Single((await desk.LabelsAsync()).Select(label => label.Cut).Distinct());
+        Assert.All(await desk.LabelsAsync(), label => Assert.True(label.Confidence >= cut && cut > 0));
+    }
+
+    [Fact]
+    public async Task What_was_liked_or_not_is_drawn_all_the_same_and_what_was_drawn_is_not()
+    {
+        await using var desk = await LabelDesk.OpenAsync();
+        await desk.PublishThingsAsync(10);
+        var (thumbed, drawn) = (await desk.AskedAsync(LabelDesk.PriceOf(1)), await desk.AskedAsync(LabelDesk.PriceOf(2)));
+        await desk.InScopeAsync(scope => LabelAnswer.InsideAsync(scope, thumbed, 0, LabelVerdict.Wrong, LabelDesk.Customer, CancellationToken.None));
+        await desk.InAsync(async tx =>
+        {
+            await LabelStore.AddAsync(tx, new NewLabel(drawn, LabelDesk.PriceOf(2), [1], LabelVerdict.Right, LabelSources.Replay, new Dictionary<string, double>(), .5, 1, true, null), desk.Now, CancellationToken.None);
+            return 0;
+        });
+
+        await desk.WriteAsync(LabelDesk.Editor, "label");
+        var first = await desk.LastAsync(LabelDesk.Editor);
+        await desk.PressAsync(LabelDesk.Editor, first.Button("Right"));
+
+        Assert.Contains(LabelDesk.PriceOf(1), first.Html, StringComparison.Ordinal);
+        var next = await desk.LastAsync(LabelDesk.Editor);
+        Assert.DoesNotContain(LabelDesk.PriceOf(2), next.Html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Small_talk_requests_for_a_person_and_old_questions_are_not_drawn()
+    {
+        await using var desk = await LabelDesk.OpenAsync();
+        await desk.PublishThingsAsync(10);
+        await desk.AskedAsync(LabelDesk.PriceOf(1), decision: "ask_back_without_passages");
+        await desk.AskedAsync(LabelDesk.PriceOf(2));
+        desk.Clock.Advance(TrafficSample.Weeks + TimeSpan.FromDays(1));
+        await desk.AskedAsync(LabelDesk.PriceOf(3), decision: "escalate");
+
+        var sample = await desk.InAsync(tx => TrafficSample.ReadAsync(tx, null, desk.Now, CancellationToken.None));
+
+        Assert.Single(sample.Questions);
+    }
+
+    [Fact]
+    public async Task Where_nobody_has_asked_the_documents_suggest_questions_that_never_certify()
+    {
+        await using var desk = await LabelDesk.OpenAsync();
+        await desk.PublishAsync("faq.csv", [.. Enumerable.Range(0, 40).Select(i => ($"How much is a {LabelDesk.Name(i)}?", $"A {LabelDesk.Name(i)} costs {i + 100} roubles."))]);
+
+        await desk.LabelAsync(36, i => i % 9 == 0 ? "Wrong" : "Right");
+
+        Assert.Equal(36, (await desk.LabelsAsync()).Count(label => label.Source == LabelSources.Suggested));
+        Assert.Contains("made from your documents", (await desk.LastAsync(LabelDesk.Editor)).Html, StringComparison.Ordinal);
+        Assert.Contains("36 labelled", (await desk.LastAsync(LabelDesk.Editor)).Html, StringComparison.Ordinal);
+        var confidence = await desk.ConfidenceAsync();
+        Assert.Null(confidence.Certificate);
+        Assert.Null(confidence.Threshold);
+        // But people are shown percentages from now on.
+        Assert.Equal(36, confidence.Model?.Labels);
+        var found = await desk.Desk.AskAsync(desk.Tenant, "How much is a " + LabelDesk.Name(3) + "?");
+        Assert.InRange(confidence.Probability(found)!.Value, .5, 1);
+    }
+
+    [Fact]
+    public async Task What_is_labelled_is_what_was_shown_even_if_the_documents_change_in_between()
+    {
+        await using var desk = await LabelDesk.OpenAsync();
+        await desk.PublishThingsAsync(5);
+        await desk.AskedAsync(LabelDesk.PriceOf(1));
+        await desk.WriteAsync(LabelDesk.Editor, "label");
+        var old = (await desk.LastAsync(LabelDesk.Editor)).Button("Right");
+        await desk.PublishAsync("things.md", [.. Enumerable.Range(0, 5).Select(i => (LabelDesk.Thing(i).Title, $"The {LabelDesk.Name(i)} costs nothing at all now."))]);
+
+        var notice = await desk.PressAsync(LabelDesk.Editor, old);
+
+        Assert.Contains("documents have just changed", notice, StringComparison.Ordinal);
+        Assert.Empty(await desk.LabelsAsync());
+        Assert.Contains("costs nothing at all now", (await desk.LastAsync(LabelDesk.Editor)).Html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Html_in_questions_and_passages_is_only_text()
+    {
+        await using var desk = await LabelDesk.OpenAsync();
+        await desk.PublishAsync("a.md", ("a.md / The <b>grommet</b>", "A grommet costs <i>5</i> & more."));
+        await desk.AskedAsync("What does a <script>grommet</script> cost?");
+        await desk.WriteAsync(LabelDesk.Editor, "label");
+
+        var html = (await desk.LastAsync(LabelDesk.Editor)).Html;
+        Assert.Contains("&lt;script&gt;", html, StringComparison.Ordinal);
+        Assert.Contains("&lt;i&gt;5&lt;/i&gt; &amp; more", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Buttons_fit_and_are_nothing_to_customers()
+    {
+        await using var desk = await LabelDesk.OpenAsync();
+        await desk.PublishThingsAsync(3);
+        await desk.AskedAsync(LabelDesk.PriceOf(1));
+        await desk.WriteAsync(LabelDesk.Editor, "label");
+        var right = (await desk.LastAsync(LabelDesk.Editor)).Button("Right");
+
+        await desk.PressAsync(LabelDesk.Customer, right);
+
+        Assert.Empty(await desk.LabelsAsync());
+        Assert.True(right.Length + $"{uint.MaxValue:x}{long.MaxValue}".Length <= 64);
+        await desk.PressAsync(LabelDesk.Customer, right, chat: LabelDesk.Group);
+        Assert.Single(await desk.LabelsAsync());
+    }
+
+    [Fact]
+    public async Task Of_two_who_label_at_once_neither_is_lost()
+    {
+        await using var desk = await LabelDesk.OpenAsync();
+        await desk.PublishThingsAsync(30);
+        for (var i = 0; i < 30; i++)
+            await desk.AskedAsync(LabelDesk.PriceOf(i));
+        var presses = new List<string>();
+        for (var i = 0; i < 6; i++)
+        {
+            await desk.WriteAsync(LabelDesk.Editor, "label");
+            presses.Add((await desk.LastAsync(LabelDesk.Editor)).Button("Right"));
+        }
+        // Six rounds are shuffled apart; those that begin alike say the same of the same question.
+        await Task.WhenAll(presses.Select(data => desk.PressAsync(LabelDesk.Editor, data)));
+
+        Assert.Equal((await desk.LabelsAsync()).Count, (await desk.ConfidenceAsync()).Certificate?.Labels);
+    }
+
+    [Fact]
+    public void The_cut_stays_while_it_parts_the_traffic_in_about_the_middle()
+    {
+        TrafficQuestion[] questions = [.. Enumerable.Range(0, 100).Select(i => new TrafficQuestion(i, i / 100.0))];
+        Assert.Equal((.5, .5), (TrafficSample.Of(questions, null).Cut, TrafficSample.Of(questions, null).Above));
+        Assert.Equal((.4, .6), (TrafficSample.Of(questions, .4).Cut, TrafficSample.Of(questions, .4).Above));
+        Assert.Equal(.5, TrafficSample.Of(questions, .8).Cut);
+        // Few questions have no middle, and half of nothing found is no cut either.
+        Assert.Equal(.001, TrafficSample.Of(questions[..30], .4).Cut);
+        var mostlyNothing = TrafficSample.Of([.. questions.Select(question => question with { Confidence = question.Id < 70 ? 0 : .5 })], null);
+        Assert.Equal((.001, .3), (mostlyNothing.Cut, mostlyNothing.Above));
+    }
+
+    [Fact]
+    public void The_order_of_a_round_is_the_same_each_time_and_another_in_another_round()
+    {
+        ulong[] Order(uint seed) => [.. Enumerable.Range(0, 500).Select(id => new LabelKey(seed, LabelKind.Asked, id).Place)];
+        Assert.Equal(Order(7), Order(7));
+        long[] By(uint seed) => [.. Enumerable.Range(0, 500).Select(id => (long)id).OrderBy(id => new LabelKey(seed, LabelKind.Asked, id).Place)];
+        Assert.NotEqual(By(7), By(8));
+        // No question is favoured: over many rounds each comes first about as often.
+        var firsts = Enumerable.Range(0, 5000).Select(seed => Enumerable.Range(0, 10).MinBy(id => new LabelKey((uint)seed, LabelKind.Asked, id).Place)).GroupBy(id => id).ToDictionary(g => g.Key, g => g.Count());
+        Assert.All(Enumerable.Range(0, 10), id => Assert.InRange(firsts.GetValueOrDefault(id), 400, 600));
+        foreach (var key in new[] { new LabelKey(uint.MaxValue, LabelKind.Again, long.MaxValue), new LabelKey(0, LabelKind.Suggested, 1) })
+            Assert.Equal(key, LabelKey.Read(key.ToString().Split(':')[0], key.ToString().Split(':')[1]));
+        Assert.Null(LabelKey.Read("zz", "q1"));
+        Assert.Null(LabelKey.Read("1", "x1"));
+    }
+}
