@@ -10,6 +10,9 @@ public static class ConfidenceModel
     /// <summary>A passage that says less than this part of what the question is about cannot be trusted in full, whatever else speaks for it.</summary>
     private const double FullCoverage = .4;
 
+    // A gate that is shut takes everything, in log-odds without end; more than this says nothing more to anybody.
+    private const double ShutGate = -6;
+
     // Fitted by the benchmark's "fit" on the ten public sets that docs/retrieval.md lists, which also gives the AUROC of each held out.
     private const double Clip = 3;
     private const double Intercept = -0.0164;
@@ -24,9 +27,27 @@ public static class ConfidenceModel
             return 0;
         var z = Intercept;
         for (var i = 0; i < Coefficient.Length; i++)
-            z += Coefficient[i] * Math.Clamp((features.Values[i] - Mean[i]) / Deviation[i], -Clip, Clip);
+            z += Share(i, features.Values[i]);
         return Gate(features.Values[^1]) / (1 + Math.Exp(-z));
     }
+
+    /// <summary>
+    /// What each feature adds to z, or takes, against its mean; for the gate what it takes of the log-odds in the end. By name; empty when nothing was judged.
+    /// </summary>
+    public static IReadOnlyDictionary<string, double> Shares(ConfidenceFeatures features)
+    {
+        var shares = new Dictionary<string, double>(StringComparer.Ordinal);
+        if (!features.IsJudged)
+            return shares;
+        var z = Intercept;
+        for (var i = 0; i < Coefficient.Length; i++)
+            z += shares[ConfidenceFeatures.Names[i]] = Share(i, features.Values[i]);
+        var confidence = Confidence(features);
+        shares[ConfidenceFeatures.Coverage] = Gate(features.Values[^1]) >= 1 ? 0 : Math.Max(ShutGate, Math.Log(confidence / (1 - confidence)) - z);
+        return shares;
+    }
+
+    private static double Share(int feature, double value) => Coefficient[feature] * Math.Clamp((value - Mean[feature]) / Deviation[feature], -Clip, Clip);
 
     /// <summary>From 0 for a passage without a content word of the question to 1.</summary>
     public static double Gate(double coverage) => Math.Min(1, coverage / FullCoverage);
