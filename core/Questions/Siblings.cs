@@ -57,6 +57,7 @@ public static class Siblings
             return title.Trim();
         var words = text.Split((char[]?)null, WordsOfText + 1, StringSplitOptions.RemoveEmptyEntries);
         return words.Length == 0 ? source
-            : string.Join(' ', words.Take(WordsOfText)) + (words.Length > WordsOfText ? "…" : "");
+            : words.Length <= WordsOfText ? string.Join(' ', words)
+            : string.Join(' ', words.Take(WordsOfText)).TrimEnd('.', ',', ';', ':', '-', '–', '—') + "…";
     }
 }

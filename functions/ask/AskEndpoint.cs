@@ -31,24 +31,42 @@ public static class AskEndpoint
         }
         var decide = context.RequestServices.GetRequiredService<DecideAnswer>();
         var decided = await decide.DecideAsync(tenant, question, LanguageGuess.Of(question) ?? "en", change, TenantConfidence.Read(confidence), 0, context.RequestAborted);
-        await Doors.WriteAsync(context, StatusCodes.Status200OK, Answered.Of(decided), DeskJson.Default.Answered);
+        await Doors.WriteAsync(context, StatusCodes.Status200OK, Answered.Of(question, decided, decided.Language), DeskJson.Default.Answered);
     }
 }
 
 public sealed record AskBody(string? Question);
 
-/// <param name="Decision">answer, ask_back or escalate.</param>
+/// <param name="Decision">answer, choose, ask_back or escalate.</param>
 /// <param name="Answer">What the customer would read; for escalations the draft.</param>
 public sealed record Answered(string Decision, string? Answer, double Confidence, string? Reason, string Language, IReadOnlyList<AnsweredPassage> Passages, IReadOnlyDictionary<string, double> Features)
 {
-    public static Answered Of(Decided decided) => new(
+    /// <summary>What the customer would be asked to choose from.</summary>
+    public required IReadOnlyList<string> Choices { get; init; }
+
+    /// <summary>low, medium or high.</summary>
+    public required string Level { get; init; }
+
+    /// <summary>What the question was read as; null when that is how it was written.</summary>
+    public string? ReadAs { get; init; }
+
+    public required IReadOnlyList<Because> Because { get; init; }
+
+    /// <param name="language">Of the reasons.</param>
+    public static Answered Of(string question, Decided decided, string language) => new(
         decided.Decision.Name,
         decided.Decision switch { Questions.Decision.Answer a => a.Text, Questions.Decision.Escalate e => e.Draft, _ => null },
         decided.Retrieved.Confidence,
         (decided.Decision as Questions.Decision.Escalate)?.Reason,
         decided.Language,
         [.. decided.Retrieved.Passages.Select(p => new AnsweredPassage(p.Source, p.Title, p.Text, p.Link, Math.Round(p.Score, 4), p.Audience == Audience.Staff))],
-        decided.Retrieved.Features);
+        decided.Retrieved.Features)
+    {
+        Choices = decided.Decision is Questions.Decision.Choose choose ? [.. choose.Among.Select(p => Siblings.TitleOf(p.Title, p.Text, p.Source))] : [],
+        Level = Explain.Level(decided.Retrieved.Confidence),
+        ReadAs = QuestionTrace.ReadAsOf(question, decided.Retrieved),
+        Because = Explain.Of(decided.Retrieved.Features, decided.Retrieved.Shares, decided.Retrieved.WordsFound, decided.Retrieved.WordsMissing, language),
+    };
 }
 
 public sealed record AnsweredPassage(string Source, string Title, string Text, string? Link, double Score, bool ForStaff);

@@ -1,0 +1,79 @@
+using Support.Conversations;
+using Support.Knowledge;
+using Support.Questions;
+using Support.Retrieval;
+
+namespace Support.Tests.Questions;
+
+public sealed class SiblingsTests
+{
+    [Fact]
+    public void Parts_of_one_page_count_once_and_three_are_enough() =>
+        Assert.Equal([1L, 3, 4], Of(("Returns", 1), ("returns.", .99), ("Refunds", .95), ("Gift cards", .9), ("Delivery", .85)));
+
+    [Fact]
+    public void What_is_further_away_is_no_sibling()
+    {
+        Assert.Equal([1L, 2], Of(("Returns", 2), ("Refunds", 1.51), ("Gift cards", 1.49)));
+        Assert.Empty(Siblings.ToChooseFrom(Found(.9, ("Returns", 2), ("Refunds", 1.49)), isSure: false));
+        Assert.Empty(Siblings.ToChooseFrom(Found(.9, ("Returns", 2), ("Refunds", 1.9)), isSure: true));
+    }
+
+    [Fact]
+    public void A_passage_without_a_title_is_called_by_its_first_words_and_else_by_its_source()
+    {
+        Assert.Equal("Bring it with the receipt to any shop…", Siblings.TitleOf(" ", "Bring it with the receipt to any shop; the money comes back", "faq.txt"));
+        Assert.Equal("faq.txt", Siblings.TitleOf("", "", "faq.txt"));
+        Assert.Equal([1L, 2], Siblings.Of([Passage(1, "", 1) with { Text = "One." }, Passage(2, "", .9) with { Text = "Two." }, Passage(3, "", .9) with { Text = "Two." }]).Select(p => p.ChunkId));
+    }
+
+    [Fact]
+    public void Long_titles_are_numbered_on_the_buttons_and_whole_in_the_text()
+    {
+        var same = new string('x', 30) + " " + new string('y', 30) + " & ";
+        var message = ChoiceMessage.Build("en", [same + "first", same + "second"], long.MaxValue, null, null);
+
+        var buttons = message.Keyboard!.Rows.Select(row => row.Single()).ToList();
+        Assert.All(buttons, button => Assert.InRange(button.Text.Length, 1, ChoiceMessage.LongestButton));
+        Assert.All(buttons, button => Assert.InRange(System.Text.Encoding.UTF8.GetByteCount(button.Data!), 1, 64));
+        Assert.StartsWith("1. xxx", buttons[0].Text, StringComparison.Ordinal);
+        Assert.NotEqual(buttons[0].Text, buttons[1].Text);
+        Assert.Contains("\n2. " + Html.Escape(same + "second"), message.Html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void However_long_titles_are_the_offer_is_one_message()
+    {
+        var title = string.Concat(Enumerable.Repeat("<&> ", 2000));
+        Assert.InRange(ChoiceMessage.Build("ru", [title, title + "2", title + "3"], 1, null, null).Html.Length, 1, 8000);
+        Assert.InRange(PlainText.FromHtml(ChoiceMessage.Build("ru", [title, title + "2", title + "3"], 1, null, null).Html).Length, 1, 4096);
+    }
+
+    [Theory]
+    [InlineData("1", 0)]
+    [InlineData("2.", 1)]
+    [InlineData("3-й вариант", 2)]
+    [InlineData("второе", 1)]
+    [InlineData("I mean the second one", 1)]
+    [InlineData("number one", 0)]
+    [InlineData("4", null)]
+    [InlineData("this one", null)]
+    [InlineData("the", null)]
+    [InlineData("Возврат денег", 1)]
+    [InlineData("про товар", 0)]
+    [InlineData("возврат", null)]
+    [InlineData("возврат билета", null)]
+    [InlineData("a second lamp came broken", null)]
+    [InlineData("как", null)]
+    [InlineData("", null)]
+    public void A_choice_in_words_is_a_number_or_the_words_of_one_title(string message, int? expected) =>
+        Assert.Equal(expected, TypedChoice.Of(message, ["Возврат товара", "Возврат денег", "Как отменить заказ"]));
+
+    private static IEnumerable<long> Of(params (string, double)[] found) => Siblings.Of(Passages(found)).Select(passage => passage.ChunkId);
+
+    private static Retrieved Found(double coverage, params (string, double)[] found) => new(Passages(found), .5, new Dictionary<string, double> { ["coverage"] = coverage }, 2, 10);
+
+    private static List<Passage> Passages((string Title, double Score)[] found) => [.. found.Select((one, i) => Passage(i + 1, one.Title, one.Score))];
+
+    private static Passage Passage(long id, string title, double score) => new(id, id, 1, Audience.Customers, "guide.md", null, title, "Text.", score);
+}
