@@ -117,7 +117,7 @@ internal sealed class TryItSite : IAsyncDisposable
                 {
                     new { name = "coverage", value = 0.88, share = (double?)0, sentence = "1 of 2 words asked about are not in the best passage: “<b>item</b>”" },
                     new { name = "gap_title", value = 0.1, share = (double?)-0.31, sentence = "a passage of another title fits nearly as well" },
-                    new { name = "robust", value = 1, share = (double?)0.2, sentence = "it stays first when a word is left out" },
+                    new { name = "robust", value = 1.0, share = (double?)0.2, sentence = "it stays first when a word is left out" },
                     new { name = "unheard_of", value = 3.5, share = (double?)0.4, sentence = "unheard_of" },
                 },
             }),
