@@ -9,7 +9,7 @@ public static class ChoiceMessage
     /// <summary>About what a telephone shows of a button in a line.</summary>
     public const int LongestButton = 60;
 
-    /// <param name="titles">As <see cref="Siblings.TitleOf"/> gives them, in the order in which they are counted.</param>
+    /// <param name="titles">As <see cref="Siblings.TitlesOf"/> gives them, in the order in which they are counted.</param>
     public static Outgoing.SendText Build(string language, IReadOnlyList<string> titles, long question, long? replyTo, long? thread)
     {
         var ask = Phrases.Html(language, "choose.which");

@@ -38,7 +38,7 @@ public sealed record QuestionTrace(
             ReadAsOf(decided.Searched ?? asked, found),
             decided.Searched,
             among?.Select(passage => IndexOf(found.Passages, passage)).ToList(),
-            among?.Select(passage => Siblings.TitleOf(passage.Title, passage.Text, passage.Source)).ToList(),
+            among is null ? null : Siblings.TitlesOf(among),
             found.Passages.Count == 0 ? null : change);
     }
 

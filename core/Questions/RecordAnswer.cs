@@ -118,8 +118,7 @@ public sealed class RecordAnswer(DeskDatabase database, WorkerInstance instance,
     private static IReadOnlyList<Outgoing> RepliesTo(LeasedConversation.Due talk, Decided decided) => decided.Decision switch
     {
         Decision.Answer answer => AnswerMessage.Build(decided.Language, answer.Text, answer.Cited, talk.NextQuestion, ReplyTo(talk), talk.Thread),
-        Decision.Choose choose => [ChoiceMessage.Build(
-            decided.Language, [.. choose.Among.Select(p => Siblings.TitleOf(p.Title, p.Text, p.Source))], talk.NextQuestion, ReplyTo(talk), talk.Thread)],
+        Decision.Choose choose => [ChoiceMessage.Build(decided.Language, Siblings.TitlesOf(choose.Among), talk.NextQuestion, ReplyTo(talk), talk.Thread)],
         Decision.AskBack back => [new Outgoing.SendText(Phrases.Html(decided.Language, back.PhraseKey), ReplyTo: ReplyTo(talk), Thread: talk.Thread)],
         _ => [],
     };

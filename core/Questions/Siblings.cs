@@ -19,8 +19,14 @@ public static class Siblings
     public const double DistanceWhenSure = .03;
     public const double DistanceWhenUnsure = .25;
 
-    /// <summary>What the first passage must hold of the question (the feature "coverage"): below it the gate of the confidence is not open, the topic is foreign, and nothing of it is worth offering.</summary>
-    public const double LeastCoverage = .4;
+    /// <summary>
+    /// What the first passage must hold of the question (the feature "coverage"), where it is not sure. The gate of the confidence opens at .4, which a passage
+    /// on discounts reaches for "a discount for students?" when no document knows students: what is missing there is what is asked.
+    /// </summary>
+    public const double LeastCoverage = .6;
+
+    // Between headings; see ChunkDraft.Title.
+    private const string BetweenHeadings = " / ";
 
     private const int WordsOfText = 8;
 
@@ -29,9 +35,19 @@ public static class Siblings
     /// <param name="found">From what customers may read.</param>
     public static IReadOnlyList<Passage> ToChooseFrom(Retrieved found, bool isSure)
     {
+        if (isSure && SaysTitle(found))
+            return [];
         if (!isSure && found.Features.GetValueOrDefault(ConfidenceFeatures.Coverage) < LeastCoverage)
             return [];
         return Of(found.Passages, isSure ? DistanceWhenSure : DistanceWhenUnsure) is { Count: > 1 } siblings ? siblings : [];
+    }
+
+    /// <summary>Whoever writes the first one's title word for word has said which is meant, however close "… to the islands?" comes.</summary>
+    private static bool SaysTitle(Retrieved found)
+    {
+        var title = found.Passages[0].Title;
+        var heading = title.LastIndexOf(BetweenHeadings, StringComparison.Ordinal) is >= 0 and var at ? title[(at + BetweenHeadings.Length)..] : title;
+        return Tokenizer.Tokens(title).SequenceEqual(found.Read) || Tokenizer.Tokens(heading).SequenceEqual(found.Read);
     }
 
     /// <summary>The first passage and those of other titles that come close to it, best first, one for each title. What is for staff is never among them.</summary>
@@ -48,6 +64,16 @@ public static class Siblings
                 siblings.Add(passage);
         }
         return siblings;
+    }
+
+    /// <summary>What the passages are called beside each other: headings that all of them stand under are left out.</summary>
+    public static IReadOnlyList<string> TitlesOf(IReadOnlyList<Passage> among)
+    {
+        var paths = among.Select(passage => TitleOf(passage.Title, passage.Text, passage.Source).Split(BetweenHeadings)).ToList();
+        var common = 0;
+        while (paths.TrueForAll(path => path.Length > common + 1 && path[common] == paths[0][common]))
+            common++;
+        return [.. paths.Select(path => string.Join(BetweenHeadings, path.Skip(common)))];
     }
 
     /// <summary>What a passage is called: its title; without one its first words, else its source.</summary>

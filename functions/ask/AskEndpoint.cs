@@ -62,7 +62,7 @@ public sealed record Answered(string Decision, string? Answer, double Confidence
         [.. decided.Retrieved.Passages.Select(p => new AnsweredPassage(p.Source, p.Title, p.Text, p.Link, Math.Round(p.Score, 4), p.Audience == Audience.Staff))],
         decided.Retrieved.Features)
     {
-        Choices = decided.Decision is Questions.Decision.Choose choose ? [.. choose.Among.Select(p => Siblings.TitleOf(p.Title, p.Text, p.Source))] : [],
+        Choices = decided.Decision is Questions.Decision.Choose choose ? Siblings.TitlesOf(choose.Among) : [],
         Level = Explain.Level(decided.Retrieved.Confidence),
         ReadAs = QuestionTrace.ReadAsOf(question, decided.Retrieved),
         Because = Explain.Of(decided.Retrieved.Features, decided.Retrieved.Shares, decided.Retrieved.WordsFound, decided.Retrieved.WordsMissing, language),

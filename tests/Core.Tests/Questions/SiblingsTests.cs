@@ -20,6 +20,26 @@ public sealed class SiblingsTests
     }
 
     [Fact]
+    public void Whoever_writes_the_first_title_word_for_word_is_not_asked_again()
+    {
+        var found = Found(1, ("How long does delivery take?", 1), ("How long does delivery take to the islands?", .99)) with { Read = ["how", "long", "does", "delivery", "take"] };
+
+        Assert.Empty(Siblings.ToChooseFrom(found, isSure: true));
+        Assert.Equal(2, Siblings.ToChooseFrom(found with { Read = ["how", "long", "is", "delivery"] }, isSure: true).Count);
+        Assert.Equal(2, Siblings.ToChooseFrom(found, isSure: false).Count);
+        Assert.Empty(Siblings.ToChooseFrom(
+            found with { Passages = [found.Passages[0] with { Title = "Delivery / How long does delivery take?" }, found.Passages[1]] }, isSure: true));
+    }
+
+    [Fact]
+    public void Headings_that_all_of_them_stand_under_are_left_out()
+    {
+        Assert.Equal(["Instalments", "Receipts / Copies"], Siblings.TitlesOf(Passages([("Payment / Instalments", 1), ("Payment / Receipts / Copies", 1)])));
+        Assert.Equal(["Payment", "Payment / Receipts"], Siblings.TitlesOf(Passages([("Payment", 1), ("Payment / Receipts", 1)])));
+        Assert.Equal(["Payment / Instalments", "Returns / Receipts"], Siblings.TitlesOf(Passages([("Payment / Instalments", 1), ("Returns / Receipts", 1)])));
+    }
+
+    [Fact]
     public void A_passage_without_a_title_is_called_by_its_first_words_and_else_by_its_source()
     {
         Assert.Equal("Bring it with the receipt to any shop…", Siblings.TitleOf(" ", "Bring it with the receipt to any shop; the money comes back", "faq.txt"));
