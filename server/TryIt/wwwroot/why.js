@@ -85,7 +85,7 @@ function disclosure(why) {
   return el("details", { class: "why" },
     el("summary", {},
       el("span", { class: "why-word" }, "Why?"),
-      el("span", { class: `verdict ${why.decision}` }, verdicts[why.decision] ?? why.decision),
+      el("span", { class: `verdict ${why.decision}` }, verdict(why)),
       el("span", { class: "why-brief" }, brief(why))),
     el("dl", { class: "facts" },
       fact("Decision", decisions[why.decision] ?? why.decision),
@@ -104,10 +104,14 @@ function disclosure(why) {
     why.because?.length > 0 && numbers(why.because));
 }
 
+const isChosen = why => typeof why.chosen === "number" && why.chosen >= 0;
+
+const verdict = why => isChosen(why) ? "chosen" : verdicts[why.decision] ?? why.decision;
+
 function brief(why) {
   if (why.decision === "answer") return `confidence ${confidenceWords(why)}`;
   if (why.decision !== "choose") return reasons[why.reason] ?? why.reason ?? "";
-  return why.chosen === undefined || why.chosen === null ? `${why.choices.length} to choose from` : why.chosen < 0 ? "none of these" : `chosen: ${why.choices[why.chosen]}`;
+  return isChosen(why) ? why.choices[why.chosen] : typeof why.chosen === "number" ? "none of these" : `${why.choices.length} to choose from`;
 }
 
 const fact = (name, ...value) => [el("dt", {}, name), el("dd", {}, ...value)];
