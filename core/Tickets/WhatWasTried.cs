@@ -8,10 +8,9 @@ namespace Support.Tickets;
 internal static class WhatWasTried
 {
     /// <summary>Of the line, escapes included.</summary>
-    public const int Longest = 400;
+    public const int Longest = 300;
 
-    private const int LongestWords = 280;
-    private const int LongestTitle = 80;
+    private const int LongestWords = 200;
 
     /// <returns>Null when there is nothing to say.</returns>
     public static string? Html(TicketRow ticket, string language)
@@ -28,9 +27,9 @@ internal static class WhatWasTried
 
     private static string Chosen(TicketRow ticket, QuestionTrace trace, string language) => ticket.AskedChosen switch
     {
-        null => Line(language, "card.tried.choose", Titles(trace)),
+        null => Phrases.Html(language, "card.tried.choose", trace.Titles?.Count),
         { } one when one >= 0 && one < trace.Titles?.Count => Line(language, "card.tried.chosen", trace.Titles[one]),
-        _ => Line(language, "card.tried.none", Titles(trace)),
+        _ => Phrases.Html(language, "card.tried.none", trace.Titles?.Count),
     };
 
     /// <summary>Told of what customers may read. Where the best for the staff is another passage, it would say of that one what is not so.</summary>
@@ -38,8 +37,6 @@ internal static class WhatWasTried
         ticket.ReadPassages() is not [{ ForStaff: true }, ..] && Explain.Doubt(trace.Shares, trace.Missing ?? [], language) is { } doubt
             ? Line(language, "card.doubt", doubt)
             : null;
-
-    private static string Titles(QuestionTrace trace) => string.Join(" · ", (trace.Titles ?? []).Select(title => Excerpt.Plain(title, LongestTitle)));
 
     // The words are escaped here, as they are cut; so they go in as they are.
     private static string Line(string language, string key, string words) => Phrases.Plain(language, key, Excerpt.Html(words, LongestWords));
