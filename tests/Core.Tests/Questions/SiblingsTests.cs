@@ -32,6 +32,10 @@ public sealed class SiblingsTests
     }
 
     [Fact]
+    public void What_is_for_staff_is_left_out_whatever_the_search_has_let_through() =>
+        Assert.Equal([1L, 3], Siblings.Of([Passage(1, "Returns", 1), Passage(2, "Refund limits", .99) with { Audience = Audience.Staff }, Passage(3, "Refunds", .98)]).Select(p => p.ChunkId));
+
+    [Fact]
     public void Headings_that_all_of_them_stand_under_are_left_out()
     {
         Assert.Equal(["Instalments", "Receipts / Copies"], Siblings.TitlesOf(Passages([("Payment / Instalments", 1), ("Payment / Receipts / Copies", 1)])));

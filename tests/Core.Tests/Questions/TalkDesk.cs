@@ -1,7 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Support.Contracts;
 using Support.Conversations;
-using Support.Database;
 using Support.Jobs;
 using Support.Knowledge;
 using Support.Questions;
