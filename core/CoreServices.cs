@@ -93,6 +93,8 @@ public static class CoreServices
         .AddSingleton<DecideAnswer>()
         .AddSingleton<RecordAnswer>()
         .AddSingleton<AnswerButtons>()
+        .AddSingleton<ChoiceButtons>()
+        .AddSingleton<TakeChoice>()
         .AddSingleton<IBuriedWakeUp, BuriedReply>()
         .AddSingleton<IBuriedWakeUp, BuriedQuestion>()
         .AddSingleton<CallPerson>();

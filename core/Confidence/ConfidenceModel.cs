@@ -12,6 +12,9 @@ public static class ConfidenceModel
     /// <summary>From here on the gate is open: few questions on a known topic are below, few on a foreign one above. See docs/confidence.md.</summary>
     private const double OpenTopic = .3;
 
+    // A gate that is shut takes everything, in log-odds without end; more than this says nothing more to anybody.
+    private const double ShutGate = -6;
+
     internal const double Clip = 3;
     internal static readonly double Intercept;
     internal static readonly double[] Mean;
@@ -38,9 +41,27 @@ public static class ConfidenceModel
             return 0;
         var z = Intercept;
         for (var i = 0; i < Coefficient.Length; i++)
-            z += Coefficient[i] * Math.Clamp((features.Values[i] - Mean[i]) / Deviation[i], -Clip, Clip);
+            z += Share(i, features.Values[i]);
         return Gate(features.Values[^1]) / (1 + Math.Exp(-z));
     }
+
+    /// <summary>
+    /// What each feature adds to z, or takes, against its mean; for the gate what it takes of the log-odds in the end. By name; empty when nothing was judged.
+    /// </summary>
+    public static IReadOnlyDictionary<string, double> Shares(ConfidenceFeatures features)
+    {
+        var shares = new Dictionary<string, double>(StringComparer.Ordinal);
+        if (!features.IsJudged)
+            return shares;
+        var z = Intercept;
+        for (var i = 0; i < Coefficient.Length; i++)
+            z += shares[ConfidenceFeatures.Weighed[i]] = Share(i, features.Values[i]);
+        var confidence = Confidence(features);
+        shares[ConfidenceFeatures.Topic] = Gate(features.Values[^1]) >= 1 ? 0 : Math.Max(ShutGate, Math.Log(confidence / (1 - confidence)) - z);
+        return shares;
+    }
+
+    private static double Share(int feature, double value) => Coefficient[feature] * Math.Clamp((value - Mean[feature]) / Deviation[feature], -Clip, Clip);
 
     /// <summary>What the logistic is multiplied with: from 0 for a question that shares nothing with its first passage to 1.</summary>
     /// <param name="topic">The feature of that name.</param>

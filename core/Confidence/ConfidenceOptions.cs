@@ -11,4 +11,7 @@ public sealed class ConfidenceOptions
     /// <summary>Below this confidence a person answers. Higher: fewer wrong answers and more work for people.</summary>
     [Range(0.0, 1.0)]
     public double Threshold { get; set; } = DefaultThreshold;
+
+    /// <summary>Where passages of different titles fit nearly alike, the customer is asked which is meant. Off: such questions are answered from the first one or go to a person, as before.</summary>
+    public bool Choices { get; set; } = true;
 }

@@ -3,10 +3,12 @@ using System.Text.Json;
 
 namespace Support.Conversations;
 
-/// <summary>What the desk itself says, in the customer's language: Texts/en.json and Texts/ru.json, the same keys in both.</summary>
+/// <summary>What the desk itself says, in the customer's language: Texts/en.json and Texts/ru.json of this folder and of ../Confidence, the same keys in both.</summary>
 public static class Phrases
 {
     public static readonly IReadOnlyList<string> Languages = ["en", "ru"];
+
+    private static readonly string[] Folders = ["Conversations", "Confidence"];
 
     private static readonly FrozenDictionary<string, FrozenDictionary<string, string>> Texts =
         Languages.ToFrozenDictionary(language => language, Load);
@@ -23,6 +25,8 @@ public static class Phrases
     /// <summary>Plain text, for buttons and notices.</summary>
     public static string Plain(string language, string key, params ReadOnlySpan<object?> values) => string.Format(Find(language, key), values);
 
+    public static bool Has(string key) => Texts["en"].ContainsKey(key);
+
     public static IEnumerable<string> Keys(string language) => Texts[language].Keys;
 
     private static string Find(string language, string key) =>
@@ -30,10 +34,13 @@ public static class Phrases
             ? text
             : throw new KeyNotFoundException($"No text \"{key}\" in core/Conversations/Texts/{language}.json.");
 
-    private static FrozenDictionary<string, string> Load(string language)
+    private static FrozenDictionary<string, string> Load(string language) =>
+        Folders.SelectMany(folder => Read($"Support.{folder}.Texts.{language}.json")).ToFrozenDictionary();
+
+    private static Dictionary<string, string> Read(string resource)
     {
-        using var stream = typeof(Phrases).Assembly.GetManifestResourceStream($"Support.Conversations.Texts.{language}.json")
-            ?? throw new InvalidOperationException($"The texts for \"{language}\" are not in the assembly.");
-        return JsonSerializer.Deserialize<Dictionary<string, string>>(stream)!.ToFrozenDictionary();
+        using var stream = typeof(Phrases).Assembly.GetManifestResourceStream(resource)
+            ?? throw new InvalidOperationException($"The texts {resource} are not in the assembly.");
+        return JsonSerializer.Deserialize<Dictionary<string, string>>(stream)!;
     }
 }

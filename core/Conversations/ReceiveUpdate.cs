@@ -23,6 +23,7 @@ public sealed partial class ReceiveUpdate(
     CommandTable commands,
     AdminMessages admins,
     TicketButtons ticketButtons,
+    ChoiceButtons choiceButtons,
     AnswerButtons answerButtons,
     DocumentButtons documentButtons,
     EditorFiles files,
@@ -122,6 +123,7 @@ public sealed partial class ReceiveUpdate(
     private async Task PressButtonAsync(UpdateScope scope, Incoming.ButtonPressed press, CancellationToken cancellation)
     {
         var known = await ticketButtons.HandleAsync(scope, press, cancellation)
+            || await choiceButtons.HandleAsync(scope, press, cancellation)
             || await answerButtons.HandleAsync(scope, press, cancellation)
             || await documentButtons.HandleAsync(scope, press, cancellation)
             || await commands.PressAsync(scope, press, cancellation);

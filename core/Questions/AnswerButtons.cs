@@ -9,7 +9,7 @@ public sealed class AnswerButtons(CallPerson call)
 {
     private const string Find =
         """
-        select q.id, q.language, q.passages::text as passages, q.shown, q.feedback, c.id as conversation, c.chat_id, c.person_id, c.thread_id, c.ticket_id, p.name
+        select q.id, q.language, q.passages::text as passages, q.trace::text as trace, q.chosen, q.shown, q.feedback, c.id as conversation, c.chat_id, c.person_id, c.thread_id, c.ticket_id, p.name
         from question q join conversation c on c.id = q.conversation_id join person p on p.tenant_id = c.tenant_id and p.id = c.person_id
         where q.id = @question and c.chat_id = @chat
         """;
@@ -61,7 +61,7 @@ public sealed class AnswerButtons(CallPerson call)
         await KeepButtonsAsync(scope, press, asked, ["source", "human"], cancellation);
         if (asked.TicketId is not null)
             return;
-        var passages = CitedPassages.Read(asked.Passages);
+        var passages = asked.InOrder();
         var texts = await CitedPassages.TextsAsync(scope.Transaction, passages, Audience.Customers, cancellation);
         var next = asked.Shown == 0 ? passages.Skip(1).FirstOrDefault(p => texts.ContainsKey(p.Chunk)) : null;
         if (next is null)
@@ -76,7 +76,7 @@ public sealed class AnswerButtons(CallPerson call)
 
     private static async Task ShowSourceAsync(UpdateScope scope, Incoming.ButtonPressed press, Asked asked, CancellationToken cancellation)
     {
-        var passages = CitedPassages.Read(asked.Passages);
+        var passages = asked.InOrder();
         var texts = await CitedPassages.TextsAsync(scope.Transaction, passages, Audience.Customers, cancellation);
         // After "not helpful" the buttons stand under the second passage.
         var shown = passages.Where((p, i) => i == 0 || texts.ContainsKey(p.Chunk)).ElementAtOrDefault(asked.Shown) ?? (passages.Count > 0 ? passages[0] : null);
@@ -108,8 +108,12 @@ public sealed class AnswerButtons(CallPerson call)
         await scope.SendAsync(new OutboxMessage(asked.ChatId, Purposes.Edit, new Outgoing.EditKeyboard(message, keyboard)) { Conversation = asked.Conversation }, cancellation);
     }
 
-    private sealed record Asked(long Id, string Language, string Passages, int Shown, string? Feedback, long Conversation, long ChatId, long PersonId, long? ThreadId, long? TicketId, string Name)
+    private sealed record Asked(
+        long Id, string Language, string Passages, string Trace, int? Chosen, int Shown, string? Feedback, long Conversation, long ChatId, long PersonId, long? ThreadId, long? TicketId, string Name)
     {
+        /// <summary>The one that was answered from comes first, be it the best or the one the customer chose.</summary>
+        public IReadOnlyList<CitedPassage> InOrder() => ShownPassages.InOrder(CitedPassages.Read(Passages), QuestionTrace.Read(Trace), Chosen);
+
         public KnownConversation Talk => new(Conversation, ChatId, PersonId, Name, Language, TicketId, ChatId != PersonId);
     }
 }

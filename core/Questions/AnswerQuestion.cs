@@ -8,8 +8,8 @@ using Support.Text;
 namespace Support.Questions;
 
 /// <summary>
-/// A conversation is due: its pending messages are one question, which is answered, asked back or handed over; or, while
-/// a person has the conversation, they are passed on and the bot says nothing of its own.
+/// A conversation is due: its pending messages are one question, which is answered, asked back or handed over, or the word on what was
+/// offered to choose from; or, while a person has the conversation, they are passed on and the bot says nothing of its own.
 /// </summary>
 public sealed partial class AnswerQuestion(
     DeskDatabase database,
@@ -19,6 +19,7 @@ public sealed partial class AnswerQuestion(
     DecideAnswer decide,
     DueConversations conversations,
     RecordAnswer record,
+    TakeChoice choices,
     TimeProvider clock,
     ILogger<AnswerQuestion> logger)
 {
@@ -68,10 +69,9 @@ public sealed partial class AnswerQuestion(
 
     private async Task<Verdict> AnswerAsync(BotInfo bot, LeasedConversation.Due talk, Lease lease, CancellationToken cancellation)
     {
-        var decided = talk.TicketId is null ? await DecideAsync(bot, talk, cancellation) : null;
-        var recorded = decided is { Decision: not Decision.Escalate }
-            ? await record.StoreAsync(bot, clock.GetUtcNow(), talk, decided, lease, cancellation)
-            : await HandOverAsync(bot, talk, decided, lease, cancellation);
+        var recorded = ChoiceIn(talk) is { } chosen
+            ? await ChooseAsync(bot, talk, chosen, lease, cancellation)
+            : await DecideAndStoreAsync(bot, talk, lease, cancellation);
         foreach (var wakeUp in recorded.WakeUps)
             await queue.PutAsync(wakeUp.Queue, wakeUp.Bytes, wakeUp.Delay, cancellation);
         return recorded.As switch
@@ -81,6 +81,34 @@ public sealed partial class AnswerQuestion(
             // Somebody took the conversation over, or a cited document went, while the answer was made: once more, with what is so now.
             _ => new Verdict.Later(WhileLeased),
         };
+    }
+
+    private async Task<Recorded> DecideAndStoreAsync(BotInfo bot, LeasedConversation.Due talk, Lease lease, CancellationToken cancellation)
+    {
+        var decided = talk.TicketId is null ? await DecideAsync(bot, talk, cancellation) : null;
+        return decided is { Decision: not Decision.Escalate }
+            ? await record.StoreAsync(bot, clock.GetUtcNow(), talk, decided, lease, cancellation)
+            : await HandOverAsync(bot, talk, decided, lease, cancellation);
+    }
+
+    /// <summary>What was chosen of the passages offered last, if the messages say it instead of a button.</summary>
+    private static int? ChoiceIn(LeasedConversation.Due talk) =>
+        talk is { TicketId: null, Before: { WaitsForChoice: true } before } && !talk.Messages.Any(QuestionText.NeedsEyes)
+            ? TypedChoice.Of(QuestionText.Join(talk.Messages), before.Titles)
+            : null;
+
+    private async Task<Recorded> ChooseAsync(BotInfo bot, LeasedConversation.Due talk, int chosen, Lease lease, CancellationToken cancellation)
+    {
+        await using var transaction = await TenantTransaction.BeginAfterAsync(database.Source, bot.Tenant, lease.Release(), cancellation);
+        if (transaction is null)
+            return Recorded.LeaseLost;
+        var question = talk.Before!.Id;
+        var scope = new UpdateScope(transaction, bot, clock.GetUtcNow());
+        var isTaken = await choices.InsideAsync(scope, question, talk.Chat, talk.Person, chosen, pressed: null, cancellation) is ChoiceTaken.Now;
+        if (isTaken)
+            await RecordAnswer.JoinAsync(transaction, bot, talk, question, cancellation);
+        await transaction.CommitAsync(cancellation);
+        return isTaken ? new Recorded(RecordedAs.Stored, transaction.WakeUps) : Recorded.WorldChanged;
     }
 
     /// <summary>To people: as a new ticket, or into the one that is open.</summary>
@@ -133,7 +161,7 @@ public sealed partial class AnswerQuestion(
         var language = talk.LanguageChosen ? talk.Language : LanguageGuess.Of(text) ?? talk.Language;
         if (talk.Messages.Any(QuestionText.NeedsEyes))
             return new Decided(new Decision.Escalate(Reasons.UnsupportedMedia, null), Nothing, language, false);
-        return await decide.DecideAsync(bot.Tenant, text, language, talk.KnowledgeChange, talk.Judged, talk.AskedBackBefore, cancellation);
+        return await decide.DecideAsync(bot.Tenant, text, language, talk.KnowledgeChange, talk.Judged, talk.AskedBackBefore, talk.Before?.ToEarlier(), cancellation);
     }
 
     private static partial class Log

@@ -8,7 +8,7 @@ public sealed class CallPerson(OpenTicket open)
 {
     private const string LastAsked =
         """
-        select id, text, passages::text as passages from question
+        select id, coalesce(trace ->> 'searched', text) as text, passages::text as passages from question
         where conversation_id = @conversation and (@question::bigint is null or id = @question)
         order by id desc limit 1
         """;

@@ -18,9 +18,17 @@ public sealed class DueConversations(DeskDatabase database, IOptions<Conversatio
         select c.id, c.chat_id, c.person_id, c.thread_id, c.language, c.language_chosen, c.due_at, c.ticket_id, p.name,
                (select knowledge_change from tenant where id = c.tenant_id) as knowledge_change,
                (select value::text from setting s where s.tenant_id = c.tenant_id and s.key = 'confidence') as confidence,
-               (select count(*)::int from (select decision from question q where q.conversation_id = c.id order by id desc limit 2) last where decision = 'ask_back') as asked_back_before,
-               nextval('question_id_seq') as next_question
+               (select count(*)::int from (select decision, chosen from question q where q.conversation_id = c.id order by id desc limit 2) last
+                where decision = 'ask_back' or decision = 'choose' and chosen is null) as asked_back_before,
+               nextval('question_id_seq') as next_question,
+               before.id as before, before.text as before_text, before.decision as before_decision, before.passages as before_passages,
+               before.trace as before_trace, before.chosen as before_chosen, before.shown as before_shown
         from conversation c join person p on p.tenant_id = c.tenant_id and p.id = c.person_id
+        left join lateral (
+            select q.id, q.text, q.decision, q.passages::text as passages, q.trace::text as trace, q.chosen, q.shown
+            from (select * from question where conversation_id = c.id order by id desc limit 5) q
+            where q.passages <> '[]'::jsonb and q.answered_at > @lately
+            order by q.id desc limit 1) before on true
         where c.id = @conversation
         """;
 
@@ -36,7 +44,7 @@ public sealed class DueConversations(DeskDatabase database, IOptions<Conversatio
 
     public async Task<LeasedConversation> LeaseAsync(TenantId tenant, long conversation, Lease lease, WorkerInstance instance, CancellationToken cancellation)
     {
-        var which = new { conversation };
+        var which = new { conversation, lately = clock.GetUtcNow() - Earlier.Lately };
         var (isMine, row, messages) = await TenantJourney.RunAsync(
             database.Light, tenant, lease.Take(instance), [new Statement(Read, which), new Statement(Pending, new { conversation, most = MostMessages })],
             async answers => (answers.HasPassed, await answers.FirstAsync<Row>(), await answers.AllAsync<MessageRow>()), cancellation);
@@ -56,7 +64,10 @@ public sealed class DueConversations(DeskDatabase database, IOptions<Conversatio
         // A person reads it all in one go.
         var burst = row.TicketId is null ? FirstBurst(messages) : messages;
         return new LeasedConversation.Due(row.Id, row.ChatId, row.PersonId, row.Name, row.ThreadId, row.Language, row.LanguageChosen, dueAt, row.TicketId,
-            row.KnowledgeChange, TenantConfidence.Read(row.Confidence), row.AskedBackBefore, row.NextQuestion, [.. burst.Select(m => m.ToPending())], IsPart: burst.Count < messages.Count || messages.Count == MostMessages);
+            row.KnowledgeChange, TenantConfidence.Read(row.Confidence), row.AskedBackBefore, row.NextQuestion, [.. burst.Select(m => m.ToPending())], IsPart: burst.Count < messages.Count || messages.Count == MostMessages)
+        {
+            Before = row.ReadBefore(),
+        };
     }
 
     /// <summary>After an outage everything arrives at once: what was written apart stays apart, each a question of its own.</summary>
@@ -80,7 +91,13 @@ public sealed class DueConversations(DeskDatabase database, IOptions<Conversatio
         await transaction.CommitAsync(cancellation);
     }
 
-    private sealed record Row(long Id, long ChatId, long PersonId, long? ThreadId, string Language, bool LanguageChosen, DateTime? DueAt, long? TicketId, string Name, long KnowledgeChange, string? Confidence, int AskedBackBefore, long NextQuestion);
+    private sealed record Row(
+        long Id, long ChatId, long PersonId, long? ThreadId, string Language, bool LanguageChosen, DateTime? DueAt, long? TicketId, string Name, long KnowledgeChange, string? Confidence,
+        int AskedBackBefore, long NextQuestion, long? Before, string? BeforeText, string? BeforeDecision, string? BeforePassages, string? BeforeTrace, int? BeforeChosen, int? BeforeShown)
+    {
+        public QuestionBefore? ReadBefore() =>
+            Before is { } id ? new QuestionBefore(id, BeforeText!, BeforeDecision!, BeforePassages!, BeforeTrace!, BeforeChosen, BeforeShown ?? 0) : null;
+    }
 
     private sealed record MessageRow(long Id, long MessageId, string? Text, string? Medium, bool IsEdit, DateTime SentAt)
     {
@@ -110,5 +127,8 @@ public abstract record LeasedConversation
         long KnowledgeChange, TenantConfidence Judged, int AskedBackBefore, long NextQuestion, IReadOnlyList<PendingMessage> Messages, bool IsPart) : LeasedConversation
     {
         public bool InGroup => Chat != Person;
+
+        /// <summary>The last question of this conversation that was looked for, if that was <see cref="Earlier.Lately">lately</see>.</summary>
+        public QuestionBefore? Before { get; init; }
     }
 }

@@ -18,12 +18,12 @@ public sealed class RecordAnswer(DeskDatabase database, WorkerInstance instance,
         with talk as (
             select ticket_id, due_at from conversation where id = @conversation and {TenantJourney.Passed} for no key update),
         still as (
-            select due_at from talk where ticket_id is null and (@cited is null or exists (
-                select from chunk c join document d on d.id = c.document_id where c.id = @cited and d.audience = 0 and d.removed_at is null))),
+            select due_at from talk where ticket_id is null and (
+                select count(*) from chunk c join document d on d.id = c.document_id where c.id = any(@cited) and d.audience = 0 and d.removed_at is null) = cardinality(@cited)),
         asked as (
-            insert into question (id, tenant_id, conversation_id, text, language, decision, reason, confidence, probability, answer, passages, features, asked_at, answered_at)
+            insert into question (id, tenant_id, conversation_id, text, language, decision, reason, confidence, probability, answer, passages, features, trace, asked_at, answered_at)
             overriding system value
-            select @question, @tenant, @conversation, @text, @language, @decision, @reason, @confidence, @probability, @answer, @passages::jsonb, @features::jsonb, @asked, @now from still),
+            select @question, @tenant, @conversation, @text, @language, @decision, @reason, @confidence, @probability, @answer, @passages::jsonb, @features::jsonb, @trace::jsonb, @asked, @now from still),
         taken as (
             update message set question_id = @question
             from still where message.id = any(@messages) and message.text is not distinct from (@texts)[array_position(@messages, message.id)]),
@@ -47,7 +47,7 @@ public sealed class RecordAnswer(DeskDatabase database, WorkerInstance instance,
         """;
 
     /// <summary>
-    /// An answer or a question back, in one journey, which gives the lease on the conversation back as well. If nothing else waits
+    /// An answer, a choice or a question back, in one journey, which gives the lease on the conversation back as well. If nothing else waits
     /// to go to the chat, the first reply is claimed for this process at once.
     /// </summary>
     public async Task<Recorded> StoreAsync(BotInfo bot, DateTimeOffset now, LeasedConversation.Due talk, Decided decided, Lease lease, CancellationToken cancellation)
@@ -110,7 +110,7 @@ public sealed class RecordAnswer(DeskDatabase database, WorkerInstance instance,
         var files = talk.Messages.Where(QuestionText.NeedsEyes).Select(m => m.MessageId).ToList();
         var passages = decided.Retrieved.Passages.Take(5)
             .Select(p => new TicketPassage(p.Source, p.Link, p.Title, p.Text, p.Score, p.Audience == Knowledge.Audience.Staff)).ToList();
-        var ticket = new NewTicket(escalate.Reason, QuestionText.Join(talk.Messages), escalate.Draft, passages, talk.NextQuestion, files);
+        var ticket = new NewTicket(escalate.Reason, decided.Searched ?? QuestionText.Join(talk.Messages), escalate.Draft, passages, talk.NextQuestion, files);
         await open.InsideAsync(transaction, bot, now, reference, ticket, cancellation);
         return true;
     }
@@ -118,6 +118,7 @@ public sealed class RecordAnswer(DeskDatabase database, WorkerInstance instance,
     private static IReadOnlyList<Outgoing> RepliesTo(LeasedConversation.Due talk, Decided decided) => decided.Decision switch
     {
         Decision.Answer answer => AnswerMessage.Build(decided.Language, answer.Text, answer.Cited, talk.NextQuestion, ReplyTo(talk), talk.Thread),
+        Decision.Choose choose => [ChoiceMessage.Build(decided.Language, Siblings.TitlesOf(choose.Among), talk.NextQuestion, ReplyTo(talk), talk.Thread)],
         Decision.AskBack back => [new Outgoing.SendText(Phrases.Html(decided.Language, back.PhraseKey), ReplyTo: ReplyTo(talk), Thread: talk.Thread)],
         _ => [],
     };
@@ -142,7 +143,8 @@ public sealed class RecordAnswer(DeskDatabase database, WorkerInstance instance,
         answer = decided.Decision switch { Decision.Answer a => a.Text, Decision.Escalate e => e.Draft, _ => null },
         passages = CitedPassages.Serialize(decided.Retrieved.Passages),
         features = JsonSerializer.Serialize(decided.Retrieved.Features.ToDictionary(f => f.Key, f => Math.Round(f.Value, 5))),
-        cited = (decided.Decision as Decision.Answer)?.Cited.ChunkId,
+        trace = QuestionTrace.Of(QuestionText.Join(talk.Messages), decided, talk.KnowledgeChange).ToJson(),
+        cited = decided.Decision switch { Decision.Answer a => [a.Cited.ChunkId], Decision.Choose c => [.. c.Among.Select(p => p.ChunkId)], _ => Array.Empty<long>() },
         asked = talk.DueAt,
         isPart = talk.IsPart,
         now,
@@ -185,6 +187,23 @@ public sealed class RecordAnswer(DeskDatabase database, WorkerInstance instance,
         if (talk.IsPart || current.DueAt != talk.DueAt)
             transaction.Wake(WakeUp.Question(transaction.Tenant, bot.Id, talk.Id, TimeSpan.Zero));
         return true;
+    }
+
+    private const string BelongToQuestion =
+        """
+        update message set question_id = case when text is not distinct from (@texts)[array_position(@messages, id)] then @question end
+        where id = any(@messages)
+        """;
+
+    /// <summary>The messages were the answer to a choice, which has been taken: they belong to the question that offered it.</summary>
+    public static async Task JoinAsync(TenantTransaction transaction, BotInfo bot, LeasedConversation.Due talk, long question, CancellationToken cancellation)
+    {
+        var current = await transaction.FirstAsync<Current>(Lock, new { talk.Id }, cancellation);
+        await transaction.ExecuteAsync(
+            BelongToQuestion, new { question, messages = talk.Messages.Select(m => m.Id).ToArray(), texts = talk.Messages.Select(m => m.Text).ToArray() }, cancellation);
+        await transaction.ExecuteAsync(Handed, new { due = talk.DueAt, isPart = talk.IsPart, conversation = talk.Id }, cancellation);
+        if (talk.IsPart || current?.DueAt != talk.DueAt)
+            transaction.Wake(WakeUp.Question(transaction.Tenant, bot.Id, talk.Id, TimeSpan.Zero));
     }
 
     private sealed record Stored(long? TicketId, DateTime? DueAt, bool IsStored, long? Claimed);

@@ -31,6 +31,8 @@ internal sealed class ReportText(string language, Week week, WeekFigures figures
     {
         Add("report.questions", Compared(figures.Questions, before?.Questions));
         Add("report.answered", Shared(figures.Answered, before?.Answered));
+        if (figures.Choices > 0)
+            Add("report.choices", Shared(figures.Choices, before?.Choices), Numbers.Count(language, figures.Chosen));
         if (figures.AskedBack > 0)
             Add("report.asked.back", Shared(figures.AskedBack, before?.AskedBack));
         Add("report.handed.over", Shared(figures.HandedOver, before?.HandedOver));

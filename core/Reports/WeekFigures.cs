@@ -10,13 +10,15 @@ namespace Support.Reports;
 /// <param name="HandedOver">Questions that went to a person.</param>
 /// <param name="Opened">Tickets, those of customers who called a person by a button or command included.</param>
 /// <param name="FirstReplyMinutes">The median; null when no person replied.</param>
+/// <param name="Choices">Questions for which the customer was asked which passage is meant.</param>
+/// <param name="Chosen">Those of them that were answered once it was chosen.</param>
 /// <param name="InDoubt">Messages that may have reached a chat twice.</param>
 public sealed record WeekFigures(
-    long Answered, long AskedBack, long HandedOver, long Helpful, long Unhelpful, long Opened, long Closed, double? FirstReplyMinutes, long Documents, long InDoubt)
+    long Answered, long AskedBack, long HandedOver, long Helpful, long Unhelpful, long Opened, long Closed, double? FirstReplyMinutes, long Documents, long InDoubt, long Choices = 0, long Chosen = 0)
 {
     public long DeadLetters { get; init; }
 
-    [JsonIgnore] public long Questions => Answered + AskedBack + HandedOver;
+    [JsonIgnore] public long Questions => Answered + Choices + AskedBack + HandedOver;
 
     /// <summary>Nothing that a report would be about.</summary>
     [JsonIgnore] public bool IsQuiet => Questions + Helpful + Unhelpful + Opened + Closed == 0;
@@ -36,7 +38,9 @@ public sealed record WeekFigures(
             (select count(*) from document d where tenant_id = @tenant and ((removed_at >= @from and removed_at < @until) or exists (
                  select from document_version v where v.document_id = d.id and v.state in ('published', 'superseded', 'removed')
                      and v.indexed_at >= @from and v.indexed_at < @until))) as documents,
-            (select count(*) from outbox where tenant_id = @tenant and created_at >= @from and created_at < @until and doubts > 0) as in_doubt
+            (select count(*) from outbox where tenant_id = @tenant and created_at >= @from and created_at < @until and doubts > 0) as in_doubt,
+            (select coalesce(sum(count), 0)::bigint from usage_day where tenant_id = @tenant and day >= @monday and day < @monday + 7 and what = 'choose') as choices,
+            (select coalesce(sum(count), 0)::bigint from usage_day where tenant_id = @tenant and day >= @monday and day < @monday + 7 and what = 'chosen') as chosen
         """;
 
     private const string Kept = "select figures::text from weekly_report where tenant_id = @tenant and week = @monday";

@@ -21,14 +21,27 @@ public interface IKnowledgeIndex
 /// <param name="Passages">At most ten.</param>
 /// <param name="Confidence">From 0 to 1: how likely the first passage answers the question. 0 when there is none.</param>
 /// <param name="Features">Each feature of the confidence by name, for the trace.</param>
-/// <param name="ContentWords">Distinct words of the question that are neither function nor helper words.</param>
+/// <param name="ContentWords">See <see cref="ReadQuestion.ContentWords"/>.</param>
 /// <param name="Chunks">How many chunks were searched.</param>
 public sealed record Retrieved(
     IReadOnlyList<Passage> Passages,
     double Confidence,
     IReadOnlyDictionary<string, double> Features,
     int ContentWords,
-    int Chunks);
+    int Chunks)
+{
+    /// <summary>What each feature adds to the logistic, or takes, against what it does on average. Empty when nothing was judged.</summary>
+    public IReadOnlyDictionary<string, double> Shares { get; init; } = new Dictionary<string, double>();
+
+    /// <summary>The question's content words that stand in the first passage, as themselves or as a variant; rare ones first.</summary>
+    public IReadOnlyList<string> WordsFound { get; init; } = [];
+
+    /// <summary>Those that do not; rare ones first.</summary>
+    public IReadOnlyList<string> WordsMissing { get; init; } = [];
+
+    /// <summary>The question's words after repair, in their order.</summary>
+    public IReadOnlyList<string> Read { get; init; } = [];
+}
 
 /// <summary>A chunk that was retrieved.</summary>
 /// <param name="Score">The ranking's own score; comparable within one question only.</param>

@@ -18,7 +18,14 @@ internal sealed record Ranked(QuestionPlan Plan, IndexSnapshot Snapshot, List<Ca
             passages.Add(new Passage(
                 chunk.ChunkId, chunk.DocumentId, chunk.Version, chunk.Audience, chunk.Source, chunk.Link, chunk.Title, chunk.Text, candidate.Score));
         }
-        return new Retrieved(passages, ConfidenceModel.Confidence(features), features.ByName(), Plan.Question.ContentWords, Snapshot.Statistics.Chunks);
+        var words = AskedWords.Of(Plan, Candidates.Count > 0 ? Candidates[0].Entry : null);
+        return new Retrieved(passages, ConfidenceModel.Confidence(features), features.ByName(), Plan.Question.ContentWords, Snapshot.Statistics.Chunks)
+        {
+            Shares = ConfidenceModel.Shares(features),
+            WordsFound = words.Found,
+            WordsMissing = words.Missing,
+            Read = Plan.Question.Tokens,
+        };
     }
 }
 

@@ -25,8 +25,11 @@ public sealed record ReadQuestion(IReadOnlyList<string> Tokens, IReadOnlyList<We
         return read with { Words = [.. read.Words.Select(word => word with { Weight = word.Weight * counts[word.Text] })] };
     }
 
-    /// <summary>Distinct words that are neither function nor helper words.</summary>
-    public int ContentWords => Words.Count(word => word.IsContent);
+    /// <summary>Distinct words that can tell one passage from another on their own: neither function nor helper words, nor numbers, nor single letters.</summary>
+    public int ContentWords => Words.Count(word => word.IsContent && SaysSomething(word.Text));
+
+    // "100 %" is half of a question. A number beside a word is ranked and judged as any other word; so is a letter ("vitamin C").
+    private static bool SaysSomething(string word) => word.Any(char.IsLetter) && (word.Length > 1 || !char.IsLower(word[0]));
 
     private static WeightedWord Weigh(string word) =>
         WordLists.Function.Contains(word) ? new WeightedWord(word, FunctionWeight, IsContent: false)

@@ -29,6 +29,8 @@ public static class Cards
         if (ticket.Earlier.Count > 0)
             text.Append(Phrases.Html(ticket.AdminsLanguage, "card.earlier", EarlierTickets(ticket))).Append('\n');
         text.Append('\n').Append(Question(ticket));
+        if (ticket.Tried is { } tried)
+            text.Append('\n').Append(tried);
         if (ticket.Draft is { } draft)
         {
             var label = ticket.Passages.Any(p => p.ForStaff) ? "card.draft.staff" : "card.draft";
@@ -139,7 +141,11 @@ public sealed record CardView(
     IReadOnlyList<TicketPassage> Passages,
     IReadOnlyList<EarlierTicket> Earlier,
     string? TakerName,
-    string? CloserName);
+    string? CloserName)
+{
+    /// <summary>A line of HTML, at most <see cref="WhatWasTried.Longest"/>: what the bot has done with the question, or what it was unsure of. Null when there is nothing to say.</summary>
+    public string? Tried { get; init; }
+}
 
 public sealed record EarlierTicket
 {

@@ -48,7 +48,10 @@ internal static class TicketCard
         var language = await AdminsLanguage.FindAsync(transaction, ticket.Language, cancellation);
         return Cards.Render(new CardView(
             ticket.Id, ticket.Number, ticket.State, language, ticket.CustomerName, ticket.Language, ticket.Reason, ticket.Question,
-            ticket.Draft, ticket.DraftSent, ticket.ReadPassages(), earlier, ticket.TakerName, ticket.CloserName));
+            ticket.Draft, ticket.DraftSent, ticket.ReadPassages(), earlier, ticket.TakerName, ticket.CloserName)
+        {
+            Tried = WhatWasTried.Html(ticket, language),
+        });
     }
 
     // A card that is still to be sent is changed before it is; the second edit of a waiting pair is the one that counts.

@@ -22,6 +22,11 @@ internal sealed record TicketRow
     public long? CardChatId { get; init; }
     public long? CardMessageId { get; init; }
     public long? TopicId { get; init; }
+    public string? AskedDecision { get; init; }
+    public string? AskedTrace { get; init; }
+    public int? AskedChosen { get; init; }
+    public string? AskedFeedback { get; init; }
+    public string? AskedTitle { get; init; }
     public long CustomerId { get; init; }
     public string CustomerName { get; init; } = "";
     public string CustomerLanguage { get; init; } = "";
@@ -44,10 +49,12 @@ internal sealed record TicketRow
         select t.id, t.number, t.conversation_id, t.state, t.reason, t.language, t.question, t.draft, t.passages::text as passages,
                t.draft_sent_at is not null as draft_sent, t.taken_by, taker.name as taker_name, closer.name as closer_name,
                t.card_chat_id, t.card_message_id, t.topic_id,
+               q.decision as asked_decision, q.trace::text as asked_trace, q.chosen as asked_chosen, q.feedback as asked_feedback, q.passages -> 0 ->> 'title' as asked_title,
                c.person_id as customer_id, coalesce(customer.name, '') as customer_name, c.language as customer_language,
                c.chat_id as customer_chat_id, c.thread_id as customer_thread_id
         from ticket t
         join conversation c on c.id = t.conversation_id
+        left join question q on q.id = t.question_id
         left join person customer on customer.tenant_id = t.tenant_id and customer.id = c.person_id
         left join person taker on taker.tenant_id = t.tenant_id and taker.id = t.taken_by
         left join person closer on closer.tenant_id = t.tenant_id and closer.id = t.closed_by

@@ -48,6 +48,10 @@ internal static class Ask
         Screen.Say(said.Decision + (said.Reason is { } reason ? $" ({reason})" : "") + Sure(said));
         if (said.Answer is { Length: > 0 } answer)
             Screen.Say($"\n{answer}\n");
+        if (said.ReadAs is { Length: > 0 } read)
+            Screen.Say($"read as: {read}");
+        if (said.Choices is { Count: > 0 } choices)
+            Screen.Say("\nWhich do you mean?\n" + string.Join('\n', choices.Select((title, i) => $"  {i + 1}. {title}")) + "\n");
         foreach (var passage in said.Passages ?? [])
             Screen.Say("  " + OneLine(passage));
     }

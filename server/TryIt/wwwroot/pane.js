@@ -205,7 +205,8 @@ export class Pane extends EventTarget {
     if (!old) return;
     const fresh = this.#nodeFor(message);
     const why = old.querySelector(".why-place");
-    if (why) fresh.querySelector(".why-place")?.replaceWith(why);
+    // Under a choice that was made there is more to tell than before.
+    if (why && why.dataset.decision !== "choose") fresh.querySelector(".why-place")?.replaceWith(why);
     const hadFocus = old.contains(document.activeElement);
     old.replaceWith(fresh);
     if (hadFocus) this.#list.focus({ preventScroll: true });

@@ -64,6 +64,20 @@ public sealed class ReportWeeklyTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Questions_that_were_asked_back_with_a_choice_have_a_line_of_their_own()
+    {
+        await BusyWeekAsync(new DateOnly(2026, 2, 27), answered: 10, askedBack: 0, handedOver: 6);
+        foreach (var (what, count) in new[] { ("choose", 4), ("chosen", 3) })
+            await Desk.ExecuteAsync("insert into usage_day (tenant_id, day, what, slot, count) values (@tenant, '2026-02-27', @what, 0, @count)", new { tenant = Desk.Bot.Tenant.Value, what, count });
+
+        await AtAsync(Monday);
+
+        var report = Assert.Single(await ReportsAsync(Desk.Bot));
+        Assert.Contains("Questions: 20\n", report, StringComparison.Ordinal);
+        Assert.Contains("• asked which was meant: 4 · 20%, answered after the choice: 3\n", report, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task In_russian_with_numbers_as_russians_write_them_and_the_first_week_compares_with_nothing()
     {
         await Desk.ExecuteAsync("update person set language = 'ru' where is_owner", new { });

@@ -70,7 +70,10 @@ public sealed partial class CardsTests
                 Hostile(6000), random.Next(3) == 0 ? null : Hostile(6000), random.Next(2) == 0,
                 [.. Enumerable.Range(0, random.Next(12)).Select(_ => new TicketPassage(Hostile(400), random.Next(2) == 0 ? null : "https://x/" + Hostile(600), Hostile(400), Hostile(3000), random.NextDouble() * 20 - 5, random.Next(2) == 0))],
                 [.. Enumerable.Range(0, random.Next(4)).Select(n => new EarlierTicket { Number = n, State = "closed" })],
-                Hostile(200), Hostile(200)));
+                Hostile(200), Hostile(200))
+            {
+                Tried = random.Next(2) == 0 ? null : Html.Escape(new string('"', 40)),
+            });
 
             Assert.InRange(card.Html.Length, 1, Cards.Longest);
             AssertWellFormed(card.Html);

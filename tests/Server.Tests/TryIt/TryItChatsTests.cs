@@ -35,6 +35,30 @@ public sealed class TryItChatsTests(Browser browser)
     }
 
     [Fact]
+    public async Task Reasons_are_sentences_with_what_they_weighed_and_the_numbers_come_when_asked_for()
+    {
+        await using var site = await TryItSite.StartAsync();
+        await using var window = await browser.OpenAsync(site.Address);
+        await WriteAsync(window.Customer, "How do I return an item?");
+
+        await Assertions.Expect(window.Why).ToContainTextAsync("confidence high");
+        await window.Why.ClickAsync();
+
+        await Assertions.Expect(window.Customer.Locator(".because li")).ToHaveTextAsync(
+        [
+            "1 of 2 words asked about are not in the best passage: “<b>item</b>”", "a passage of another title fits nearly as well", "most sentences like the question stand under its title",
+        ]);
+        await Assertions.Expect(window.Customer.GetByRole(AriaRole.Img, new() { Name = "speaks against it" })).ToHaveCountAsync(1);
+        await Assertions.Expect(window.Customer.Locator(".passages li").First).ToContainTextAsync("shown");
+        await Assertions.Expect(window.Customer.GetByText("how do i return an item", new() { Exact = true })).ToBeVisibleAsync();
+        var number = window.Customer.GetByRole(AriaRole.Row, new() { Name = "unheard_of" });
+        await Assertions.Expect(number).ToBeHiddenAsync();
+        await window.Customer.GetByText("Numbers behind the confidence").ClickAsync();
+        await Assertions.Expect(number).ToContainTextAsync("3.50");
+        await Assertions.Expect(number).ToContainTextAsync("+0.40");
+    }
+
+    [Fact]
     public async Task A_button_tells_the_bot_and_shows_what_it_answers()
     {
         await using var site = await TryItSite.StartAsync();

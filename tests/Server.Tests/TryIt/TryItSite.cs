@@ -114,6 +114,18 @@ internal sealed class TryItSite : IAsyncDisposable
                     new { source = "limits.md", title = "Refund limits", text = "Up to 3,000.", score = 0.2, link = (string?)null, forStaff = true },
                 },
                 features = new Dictionary<string, double>(StringComparer.Ordinal) { ["coverage"] = 0.88 },
+                level = "high",
+                probability = (double?)null,
+                readAs = "how do i return an item",
+                cited = 0,
+                choices = Array.Empty<string>(),
+                because = new[]
+                {
+                    new { name = "coverage", value = 0.88, share = (double?)0, sentence = "1 of 2 words asked about are not in the best passage: “<b>item</b>”" },
+                    new { name = "same_title", value = 0.1, share = (double?)-0.31, sentence = "a passage of another title fits nearly as well" },
+                    new { name = "agreement", value = 1.0, share = (double?)0.2, sentence = "most sentences like the question stand under its title" },
+                    new { name = "unheard_of", value = 3.5, share = (double?)0.4, sentence = "unheard_of" },
+                },
             }),
         };
 

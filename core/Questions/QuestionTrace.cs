@@ -1,0 +1,67 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Support.Retrieval;
+using Support.Text;
+
+namespace Support.Questions;
+
+/// <summary>What a question's "why" is told from, beside its passages and the features' values. Kept as JSON in question.trace; every part may be missing.</summary>
+/// <param name="Shares">See <see cref="Retrieved.Shares"/>.</param>
+/// <param name="Found">See <see cref="Retrieved.WordsFound"/>.</param>
+/// <param name="Missing">See <see cref="Retrieved.WordsMissing"/>.</param>
+/// <param name="ReadAs">What it was read as, if that is not what was written.</param>
+/// <param name="Searched">What was looked for, if that is more than the message: a follow-up with the question before it.</param>
+/// <param name="Offered">The passages offered to choose from, by their place among the question's passages.</param>
+/// <param name="Titles">What they were called on the buttons.</param>
+/// <param name="Change">The change of the knowledge that was asked for.</param>
+public sealed record QuestionTrace(
+    IReadOnlyDictionary<string, double>? Shares = null,
+    IReadOnlyList<string>? Found = null,
+    IReadOnlyList<string>? Missing = null,
+    string? ReadAs = null,
+    string? Searched = null,
+    IReadOnlyList<int>? Offered = null,
+    IReadOnlyList<string>? Titles = null,
+    long? Change = null)
+{
+    private const int MostWords = 20;
+
+    /// <param name="asked">The customer's message.</param>
+    public static QuestionTrace Of(string asked, Decided decided, long change)
+    {
+        var found = decided.Retrieved;
+        var among = (decided.Decision as Decision.Choose)?.Among;
+        return new QuestionTrace(
+            found.Shares.Count == 0 ? null : found.Shares.ToDictionary(share => share.Key, share => Math.Round(share.Value, 4)),
+            Some(found.WordsFound),
+            Some(found.WordsMissing),
+            ReadAsOf(decided.Searched ?? asked, found),
+            decided.Searched,
+            among?.Select(passage => IndexOf(found.Passages, passage)).ToList(),
+            among is null ? null : Siblings.TitlesOf(among),
+            found.Passages.Count == 0 ? null : change);
+    }
+
+    /// <returns>Null when it was read as it was written.</returns>
+    public static string? ReadAsOf(string question, Retrieved found) =>
+        found.Read.Count == 0 || Tokenizer.Tokens(question).SequenceEqual(found.Read) ? null : string.Join(' ', found.Read);
+
+    public static QuestionTrace Read(string? json) =>
+        json is null ? new QuestionTrace() : JsonSerializer.Deserialize(json, TraceJson.Default.QuestionTrace) ?? new QuestionTrace();
+
+    public string ToJson() => JsonSerializer.Serialize(this, TraceJson.Default.QuestionTrace);
+
+    private static List<string>? Some(IReadOnlyList<string> words) => words.Count == 0 ? null : [.. words.Take(MostWords)];
+
+    private static int IndexOf(IReadOnlyList<Passage> passages, Passage one)
+    {
+        for (var i = 0; i < passages.Count; i++)
+            if (passages[i].ChunkId == one.ChunkId)
+                return i;
+        throw new InvalidOperationException($"Chunk {one.ChunkId} is offered and not among the passages.");
+    }
+}
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(QuestionTrace))]
+public sealed partial class TraceJson : JsonSerializerContext;

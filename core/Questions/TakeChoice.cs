@@ -1,0 +1,137 @@
+using System.Text.Json;
+using Support.Conversations;
+using Support.Generation;
+using Support.Knowledge;
+using Support.Labels;
+using Support.Retrieval;
+
+namespace Support.Questions;
+
+/// <summary>
+/// The customer has said which of the passages offered is meant: it is answered from at once, or a person is called if it is none of them. Either way the
+/// desk has learnt whether its first passage was right.
+/// </summary>
+public sealed class TakeChoice(CallPerson call)
+{
+    // The conversation is held, so that nobody takes it over meanwhile; of two presses at once the second waits here.
+    private const string Find =
+        """
+        select q.id, coalesce(q.trace ->> 'searched', q.text) as text, q.language, q.decision, q.passages::text as passages, q.trace::text as trace,
+               q.features::text as features, q.confidence, c.id as conversation, c.chat_id, c.person_id, c.thread_id, c.ticket_id, p.name,
+               case when c.chat_id <> c.person_id then (
+                   select m.message_id from message m where m.conversation_id = c.id and m.question_id = q.id and m.direction = 0 order by m.id desc limit 1) end as asked_in,
+               (select m.message_id from message m where m.conversation_id = c.id and m.question_id = q.id and m.direction = 1 order by m.id desc limit 1) as offered_in
+        from question q join conversation c on c.id = q.conversation_id join person p on p.tenant_id = c.tenant_id and p.id = c.person_id
+        where q.id = @question and c.chat_id = @chat
+        for no key update of c
+        """;
+
+    private const string Take =
+        """
+        with taken as (update question set chosen = @chosen where id = @id and decision = 'choose' and chosen is null returning id),
+        used as (
+            insert into usage_day (tenant_id, day, what, slot, count) select @tenant, @day, 'chosen', @conversation % 16, 1 from taken where @chosen >= 0
+            on conflict (tenant_id, day, what, slot) do update set count = usage_day.count + 1)
+        select count(*)::int from taken
+        """;
+
+    private const string KeepAnswer = "update question set answer = @answer where id = @id";
+
+    /// <param name="by">Telegram's id of who says it. In a group only the one who asked may.</param>
+    /// <param name="chosen">Which of those offered, counted from 0; or <see cref="ShownPassages.NoneOfThese"/>.</param>
+    /// <param name="pressed">The message with the buttons; null if it was said in words.</param>
+    public async Task<ChoiceTaken> InsideAsync(UpdateScope scope, long question, long chat, long by, int chosen, long? pressed, CancellationToken cancellation)
+    {
+        var asked = await scope.Transaction.FirstAsync<Asked>(Find, new { question, chat }, cancellation);
+        if (asked is not { Decision: "choose" } || asked.PersonId != by)
+            return new ChoiceTaken.NotNow();
+        var trace = QuestionTrace.Read(asked.Trace);
+        if (chosen >= (trace.Offered?.Count ?? 0))
+            return new ChoiceTaken.NotNow();
+        if (asked.TicketId is not null)
+            return new ChoiceTaken.WithPerson(asked.Language);
+        var take = new { chosen, asked.Id, asked.Conversation, tenant = scope.Transaction.Tenant.Value, day = DateOnly.FromDateTime(scope.Now.UtcDateTime) };
+        if (await scope.Transaction.FirstAsync<int>(Take, take, cancellation) == 0)
+            return new ChoiceTaken.NotNow();
+
+        var passages = CitedPassages.Read(asked.Passages);
+        var texts = await CitedPassages.TextsAsync(scope.Transaction, passages, Audience.Customers, cancellation);
+        var meant = ShownPassages.IndexOf(trace, chosen) is { } index ? passages[index] : null;
+        await LearnAsync(scope, asked, trace.Change ?? 0, passages[0], meant, texts, cancellation);
+        await EndButtonsAsync(scope, asked, pressed ?? asked.OfferedIn, meant is null ? null : trace.Titles?[chosen] ?? meant.Title, cancellation);
+        if (meant is not null && texts.TryGetValue(meant.Chunk, out var text))
+            await AnswerAsync(scope, asked, meant, text, cancellation);
+        else
+            await CallAsync(scope, asked, isGone: meant is not null, cancellation);
+        return new ChoiceTaken.Now();
+    }
+
+    /// <summary>The first passage was right, or it was not and the chosen one is. Of a document that is gone nothing can be said.</summary>
+    private static async Task LearnAsync(
+        UpdateScope scope, Asked asked, long change, CitedPassage first, CitedPassage? meant, IReadOnlyDictionary<long, string> texts, CancellationToken cancellation)
+    {
+        var features = JsonSerializer.Deserialize(asked.Features, LabelJson.Default.DictionaryStringDouble) ?? [];
+        await SayAsync(first, first == meant ? LabelVerdict.Right : LabelVerdict.Wrong, isFirst: true);
+        if (meant is not null && meant != first)
+            await SayAsync(meant, LabelVerdict.Right, isFirst: false);
+
+        async Task SayAsync(CitedPassage passage, LabelVerdict verdict, bool isFirst)
+        {
+            if (!texts.TryGetValue(passage.Chunk, out var text))
+                return;
+            var label = new NewLabel(
+                asked.Id, asked.Text, PassageHash.Of(passage.Title, text), verdict, LabelSources.Choice, features, asked.Confidence, change, isFirst, asked.PersonId);
+            await LabelStore.AddAsync(scope.Transaction, label, scope.Now, cancellation);
+        }
+    }
+
+    /// <summary>The buttons go, and the message says what was chosen, for whoever reads the chat later.</summary>
+    private static async Task EndButtonsAsync(UpdateScope scope, Asked asked, long? message, string? title, CancellationToken cancellation)
+    {
+        if (message is { } shown)
+            await scope.SendAsync(
+                new OutboxMessage(asked.ChatId, Purposes.Edit, new Outgoing.EditText(shown, ChoiceMessage.Answered(asked.Language, title))) { Conversation = asked.Conversation }, cancellation);
+    }
+
+    private static async Task AnswerAsync(UpdateScope scope, Asked asked, CitedPassage meant, string text, CancellationToken cancellation)
+    {
+        var passage = new Passage(meant.Chunk, meant.Document, meant.Version, Audience.Customers, meant.Source, meant.Link, meant.Title, text, meant.Score);
+        var answer = ExtractiveAnswer.Write(asked.Text, passage);
+        await scope.Transaction.ExecuteAsync(KeepAnswer, new { answer, asked.Id }, cancellation);
+        foreach (var part in AnswerMessage.Build(asked.Language, answer, passage, asked.Id, asked.AskedIn, asked.ThreadId))
+            await scope.SendAsync(new OutboxMessage(asked.ChatId, Purposes.Answer, part) { Conversation = asked.Conversation, Question = asked.Id }, cancellation);
+    }
+
+    private async Task CallAsync(UpdateScope scope, Asked asked, bool isGone, CancellationToken cancellation)
+    {
+        if (isGone)
+        {
+            var gone = new Outgoing.SendText(Phrases.Html(asked.Language, "source.gone"), ReplyTo: asked.AskedIn, Thread: asked.ThreadId);
+            await scope.SendAsync(new OutboxMessage(asked.ChatId, Purposes.Notice, gone) { Conversation = asked.Conversation, Question = asked.Id }, cancellation);
+        }
+        await call.InsideAsync(scope, asked.Talk, "", Reasons.LowConfidence, asked.Id, asked.AskedIn, cancellation);
+    }
+
+    private sealed record Asked(
+        long Id, string Text, string Language, string Decision, string Passages, string Trace, string Features, double Confidence,
+        long Conversation, long ChatId, long PersonId, long? ThreadId, long? TicketId, string Name, long? AskedIn, long? OfferedIn)
+    {
+        public KnownConversation Talk => new(Conversation, ChatId, PersonId, Name, Language, TicketId, ChatId != PersonId);
+    }
+}
+
+/// <summary>What became of a choice.</summary>
+public abstract record ChoiceTaken
+{
+    private ChoiceTaken() { }
+
+    /// <summary>It was taken, and what follows from it is on its way.</summary>
+    public sealed record Now : ChoiceTaken;
+
+    /// <summary>It was taken before, is somebody else's to make, or was never offered.</summary>
+    public sealed record NotNow : ChoiceTaken;
+
+    /// <summary>A person has the conversation: the bot keeps silent.</summary>
+    /// <param name="Language">Of the customer.</param>
+    public sealed record WithPerson(string Language) : ChoiceTaken;
+}

@@ -1,0 +1,27 @@
+using System.Collections.Concurrent;
+using Support.Conversations;
+using Support.Tenants;
+
+namespace Support.Tests.Questions;
+
+/// <summary>Shows nothing to anybody and keeps the notices that buttons were answered with.</summary>
+internal sealed class SilentMessenger : IMessenger
+{
+    public ConcurrentQueue<string?> Notices { get; } = new();
+
+    public ValueTask AnswerButtonAsync(BotId bot, string queryId, string? notice, bool alert, CancellationToken cancellation)
+    {
+        Notices.Enqueue(notice);
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask ShowTypingAsync(BotId bot, long chat, long? thread, CancellationToken cancellation) => ValueTask.CompletedTask;
+
+    public ValueTask<Delivery> SendAsync(BotId bot, long chat, Outgoing message, CancellationToken cancellation) => throw new NotSupportedException();
+
+    public ValueTask<FileDownload> DownloadAsync(BotId bot, string fileId, long maxBytes, CancellationToken cancellation) => throw new NotSupportedException();
+
+    public ValueTask<BotStanding> StandingAsync(BotId bot, long chat, CancellationToken cancellation) => throw new NotSupportedException();
+
+    public ValueTask LeaveAsync(BotId bot, long chat, CancellationToken cancellation) => ValueTask.CompletedTask;
+}
