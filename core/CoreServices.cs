@@ -8,6 +8,7 @@ using Support.Database;
 using Support.Jobs;
 using Support.Knowledge;
 using Support.Questions;
+using Support.Replay;
 using Support.Reports;
 using Support.Retrieval;
 using Support.Tenants;
@@ -38,7 +39,8 @@ public static class CoreServices
             .AddConversations()
             .AddTickets()
             .AddSingleton<ReportWeekly>()
-            .AddKnowledge();
+            .AddKnowledge()
+            .AddReplay(settings);
     }
 
     private static IServiceCollection AddDatabase(this IServiceCollection services) => services

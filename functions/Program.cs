@@ -20,6 +20,8 @@ try
         app.MapTelegramWebhook();
         app.MapAsk();
         app.MapWhy();
+        app.MapReplay();
+        app.MapLabelReplayed();
         app.MapSetUp();
         app.MapDeskHealth();
         QueueFunction.Map(app, "receive-update", Queues.Updates, services => services.GetRequiredService<ReceiveUpdateEndpoint>().RunAsync);

@@ -55,5 +55,7 @@ public static class DeskHost
         app.MapRemoveDocument();
         app.MapAsk();
         app.MapWhy();
+        app.MapReplay();
+        app.MapLabelReplayed();
     }
 }
