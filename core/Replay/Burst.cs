@@ -39,7 +39,10 @@ internal sealed class Burst(ExportedMessage first)
 
     public void Add(ExportedMessage message)
     {
-        if (message.Text.Length > 0 && _text.Length < LongestText)
+        // "Hello!" before a question and "thanks in advance" after it are no part of it.
+        if (SmallTalk.Reply(Text) is not null)
+            _text.Clear();
+        if (message.Text.Length > 0 && _text.Length < LongestText && (_text.Length == 0 || SmallTalk.Reply(message.Text) is null))
             _text.Append(_text.Length > 0 ? "\n" : "").Append(message.Text);
         NeedsEyes |= message.HasMedium;
         LastAt = message.At ?? LastAt;

@@ -1,6 +1,7 @@
 using Support.Database;
 using Support.Knowledge;
 using Support.Labels;
+using Support.Questions;
 using Support.Retrieval;
 using Support.Tenants;
 

@@ -1,4 +1,3 @@
-using Support.Confidence;
 using Support.Conversations;
 using Support.Database;
 using Support.Generation;

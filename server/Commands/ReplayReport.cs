@@ -1,5 +1,6 @@
 using System.Globalization;
 using Spectre.Console;
+using Support.Conversations;
 using Support.Replay;
 using Support.Server.Supervisor;
 
@@ -61,11 +62,13 @@ internal static class ReplayReport
 
     private static string Says(ReplayedQuestion question) => (question.Decision, question.Passage) switch
     {
-        ("escalate", null) => $"[grey]{Markup.Escape(question.Reason ?? "")}[/]",
-        ("escalate", { } passage) => $"[grey]{Markup.Escape(question.Reason ?? "")}; nearest: {Cell(passage.Title)} ({Cell(passage.Source)})[/]",
+        ("escalate", null) => $"[grey]{Reason(question)}[/]",
+        ("escalate", { } passage) => $"[grey]{Reason(question)}; nearest: {Cell(passage.Title)}{(passage.Title.StartsWith(passage.Source, StringComparison.Ordinal) ? "" : $" ({Cell(passage.Source)})")}[/]",
         (_, { } passage) => $"{Cell(question.Says ?? "")}\n[grey]{Cell(passage.Source)}[/]",
         _ => Cell(question.Says ?? ""),
     };
+
+    private static string Reason(ReplayedQuestion question) => Markup.Escape(Phrases.Plain("en", "reason." + question.Reason));
 
     private static string Cell(string text)
     {

@@ -2,6 +2,7 @@ import { byId, el } from "./dom.js";
 import { setUpLive } from "./live.js";
 import { setUpNewcomer } from "./newcomer.js";
 import { Pane } from "./pane.js";
+import { setUpReplay } from "./replay.js";
 import { Switches } from "./switches.js";
 import { Telegram } from "./telegram.js";
 
@@ -78,5 +79,6 @@ setUpLive(() => {
   showTrouble(null);
   byId("panes").inert = true;
 });
+setUpReplay();
 switches.start();
 telegram.follow().catch(e => showTrouble(`This page has failed (${e.message}). Load it again.`));

@@ -1,7 +1,7 @@
 using Support.Confidence;
 using Support.Database;
 
-namespace Support.Replay;
+namespace Support.Questions;
 
 /// <summary>What the desk would answer a question from at this moment.</summary>
 /// <param name="Change">The knowledge change number.</param>
