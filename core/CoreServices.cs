@@ -105,5 +105,8 @@ public static class CoreServices
         .AddSingleton<FetchEditorFile>()
         .AddSingleton<DocsCommand>()
         .AddSingleton<DocumentButtons>()
+        .AddSingleton<AnswerableNow>()
+        .AddSingleton<TellWhatItAnswers>()
+        .AddSingleton<ShowAnswer>()
         .AddSingleton<IBuriedWakeUp, BuriedDocument>();
 }
