@@ -14,7 +14,7 @@ public sealed record StaffMember(string Id, string? Name, int People, bool IsSta
 
 /// <summary>The questions of an export.</summary>
 /// <param name="Questions">The newest, newest first.</param>
-/// <param name="Found">How many there were in all.</param>
+/// <param name="Found">How many there were in all; of a group, among its newest few thousand.</param>
 /// <param name="Staff">Those taken for staff, then others who reply to several people; those with most first.</param>
 /// <param name="Chats">Chats with messages that were looked at.</param>
 /// <param name="Trouble">What the owner should know: where the file broke off, a name that nobody has. Null for nothing.</param>
