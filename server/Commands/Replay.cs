@@ -18,6 +18,8 @@ internal static class Replay
             throw new UsageException("`replay` wants one file, Telegram Desktop's result.json: replay FILE [--last N] [--staff NAME]… [--label|--json] [--data DIR].");
         if (line.Has("--json") && line.Has("--label"))
             throw new UsageException("`replay` takes --json, which is for programs, or --label, which asks you; not both.");
+        if (line.Has("--label") && Console.IsInputRedirected)
+            throw new UsageException("`replay --label` asks you, and nobody can answer where its input is a pipe. Leave --label away, or run it in a terminal.");
         if (line["--last"] is { } last && !int.TryParse(last, CultureInfo.InvariantCulture, out _))
             throw new UsageException($"`replay --last` wants a number, and got {last}.");
 
