@@ -15,7 +15,7 @@ try
     {
         "up" => Server(["up", .. WithFolders(WithApps(rest))]),
         "knowledge" => Server(args),
-        "ingest" or "ask" or "backup" or "restore" => Server([args[0], .. WithData(rest)]),
+        "ingest" or "ask" or "replay" or "backup" or "restore" => Server([args[0], .. WithData(rest)]),
         "eval" or "agree" or "bench" => Bench(args),
         "test" => Test(rest),
         "check" => Check(),
@@ -384,6 +384,16 @@ internal static class Verbs
             The same bytes again change nothing. A file that cannot be read is refused by name, the others go on; the exit code is then 1.
             """),
         new("ask", "\"QUESTION\" [--data DIR]", "Says what the running desk would answer, and why.", ""),
+        new("replay", "FILE [--last N] [--staff NAME]… [--label|--json]", "Says what the running desk would answer of the questions that people answered before.",
+            """
+            FILE          Telegram Desktop's export: ⋮ → Export chat history… → Format: Machine-readable JSON, the file result.json. Nothing of it is kept.
+            --last N      how many of the newest questions (200)
+            --staff NAME  in groups, who answers for the company, as Telegram shows the name; several times for several people. Without it, who
+                          replies to many different people
+            --label       asks of each whether it is right, and keeps what you say as labels
+            --json        everything, for programs
+            Try it: dotnet run dev.cs replay samples-history/result.json
+            """),
         new("backup", "FILE [--data DIR]", "Writes database and keys into one file, while the desk runs or not.", "The file holds the keys: keep it where you keep passwords."),
         new("restore", "FILE [--data DIR]", "Fills an empty data folder from a backup.", ""),
         new("knowledge", "reindex|check|snapshot|…", "Looks after an index in Qdrant; docs/qdrant.md.", "It reads the settings of the desk from the environment."),

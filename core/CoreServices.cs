@@ -9,6 +9,7 @@ using Support.Jobs;
 using Support.Knowledge;
 using Support.Labels;
 using Support.Questions;
+using Support.Replay;
 using Support.Reports;
 using Support.Retrieval;
 using Support.Tenants;
@@ -40,7 +41,8 @@ public static class CoreServices
             .AddTickets()
             .AddSingleton<ReportWeekly>()
             .AddLabels()
-            .AddKnowledge();
+            .AddKnowledge()
+            .AddReplay(settings);
     }
 
     private static IServiceCollection AddDatabase(this IServiceCollection services) => services
@@ -115,5 +117,8 @@ public static class CoreServices
         .AddSingleton<FetchEditorFile>()
         .AddSingleton<DocsCommand>()
         .AddSingleton<DocumentButtons>()
+        .AddSingleton<AnswerableNow>()
+        .AddSingleton<TellWhatItAnswers>()
+        .AddSingleton<ShowAnswer>()
         .AddSingleton<IBuriedWakeUp, BuriedDocument>();
 }

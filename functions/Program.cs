@@ -21,6 +21,8 @@ try
         app.MapAsk();
         app.MapWhy();
         app.MapCertificate();
+        app.MapReplay();
+        app.MapLabelReplayed();
         app.MapSetUp();
         app.MapDeskHealth();
         QueueFunction.Map(app, "receive-update", Queues.Updates, services => services.GetRequiredService<ReceiveUpdateEndpoint>().RunAsync);

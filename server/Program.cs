@@ -13,10 +13,11 @@ try
         "up" => await Up.RunAsync(rest),
         "ingest" => await Ingest.RunAsync(rest),
         "ask" => await Ask.RunAsync(rest),
+        "replay" => await Replay.RunAsync(rest),
         "backup" => await Backup.MakeAsync(rest),
         "restore" => await Backup.RestoreAsync(rest),
         "knowledge" => await Knowledge.RunAsync(rest),
-        var verb => throw new UsageException($"Support.Server has no verb {verb ?? "(none was given)"}. It has: serve, up, ingest, ask, backup, restore, knowledge."),
+        var verb => throw new UsageException($"Support.Server has no verb {verb ?? "(none was given)"}. It has: serve, up, ingest, ask, replay, backup, restore, knowledge."),
     };
 }
 catch (UsageException e)

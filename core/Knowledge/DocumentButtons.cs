@@ -2,8 +2,8 @@ using Support.Conversations;
 
 namespace Support.Knowledge;
 
-/// <summary>The buttons of /docs: turning pages, replacing a document, and removing it, asked once. Only editors' presses count.</summary>
-public sealed class DocumentButtons(IKnowledgeFollower follower)
+/// <summary>The buttons of /docs: turning pages, replacing a document, and removing it, asked once; and the questions that a new document answers. Only editors' presses count.</summary>
+public sealed class DocumentButtons(IKnowledgeFollower follower, ShowAnswer show)
 {
     public async Task<bool> HandleAsync(UpdateScope scope, Incoming.ButtonPressed press, CancellationToken cancellation)
     {
@@ -20,12 +20,14 @@ public sealed class DocumentButtons(IKnowledgeFollower follower)
             case "stop": await StopAsync(scope, talk, press, cancellation); break;
             case "ask": await AskAsync(scope, talk, document, cancellation); break;
             case "yes": await RemoveAsync(scope, talk, press, document, cancellation); break;
+            case ShowAnswer.OfChunk: await show.ForChunkAsync(scope, talk, document, cancellation); break;
+            case ShowAnswer.OfTicket: await show.ForTicketAsync(scope, talk, document, cancellation); break;
             case "no": await EditAsync(scope, talk, press, Phrases.Html(talk.Language, "kept"), null, cancellation); break;
         }
         return true;
     }
 
-    /// <param name="number">A document's id, or a page's number.</param>
+    /// <param name="number">A document's id, a page's number, or what <see cref="ShowAnswer"/> says.</param>
     internal static string Of(long number, string action) => $"d:{number}:{action}";
 
     private static async Task TurnAsync(UpdateScope scope, KnownConversation talk, Incoming.ButtonPressed press, long number, CancellationToken cancellation)

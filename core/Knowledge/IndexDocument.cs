@@ -15,11 +15,11 @@ public delegate ValueTask<Reading> ReadFile(string name, ReadOnlyMemory<byte> by
 /// A version waits to be indexed: it is read, cut into chunks, and published in one step, so that no question ever sees
 /// half of it. Chunks that did not change keep their ids and are not indexed again.
 /// </summary>
-public sealed partial class IndexDocument(DeskDatabase database, WorkerInstance instance, IWorkQueue queue, ReadFile read, IKnowledgeFollower follower, TimeProvider clock, ILogger<IndexDocument> logger)
+public sealed partial class IndexDocument(DeskDatabase database, WorkerInstance instance, IWorkQueue queue, ReadFile read, IKnowledgeFollower follower, TellWhatItAnswers tell, TimeProvider clock, ILogger<IndexDocument> logger)
 {
     private const string Queued =
         """
-        select d.name, v.version, v.bytes, v.audience, v.notify_bot_id, v.notify_chat_id
+        select d.id as document, d.name, v.version, v.bytes, v.audience, v.notify_bot_id, v.notify_chat_id
         from document_version v join document d on d.id = v.document_id
         where v.document_id = @document and v.state = 'queued'
         order by v.version desc limit 1
@@ -60,6 +60,7 @@ public sealed partial class IndexDocument(DeskDatabase database, WorkerInstance 
         {
             // Woken for what a publication or a removal left behind.
             await follower.TidyAsync(tenant, due.Document, cancellation);
+            await tell.TellAsync(tenant, due.Document, cancellation);
             return Verdict.Finished;
         }
 
@@ -100,9 +101,12 @@ public sealed partial class IndexDocument(DeskDatabase database, WorkerInstance 
             html += "\n" + Phrases.Html(language, "document.skipped", string.Join("; ", report.Skipped.Take(10)));
         foreach (var part in MessageSplitter.Split(html))
             await Outbox.AddAsync(transaction, new BotId(bot), new OutboxMessage(chat, Purposes.Notice, new Outgoing.SendText(part)), now, cancellation);
+        // What it answers is found out once the documents behind it are published as well.
+        if (report.Status == DocumentReport.Indexed)
+            transaction.Wake(WakeUp.Document(transaction.Tenant, version.Document));
     }
 
-    private sealed record QueuedVersion(string Name, int Version, byte[] Bytes, short Audience, long? NotifyBotId, long? NotifyChatId);
+    private sealed record QueuedVersion(long Document, string Name, int Version, byte[] Bytes, short Audience, long? NotifyBotId, long? NotifyChatId);
 
     private static partial class Log
     {

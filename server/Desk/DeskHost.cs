@@ -56,5 +56,7 @@ public static class DeskHost
         app.MapAsk();
         app.MapWhy();
         app.MapCertificate();
+        app.MapReplay();
+        app.MapLabelReplayed();
     }
 }

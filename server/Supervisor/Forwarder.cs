@@ -39,7 +39,8 @@ internal sealed class Forwarder(string desk, string key, HttpMessageInvoker clie
         }
 
         // The try-it page has no key, and only pages of this machine come this far.
-        if (given.Path.StartsWithSegments("/why") || given.Path.StartsWithSegments("/certificate"))
+        if (given.Headers.Authorization.Count == 0
+            && (given.Path.StartsWithSegments("/why") || given.Path.StartsWithSegments("/replay") || given.Path.StartsWithSegments("/certificate")))
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
         foreach (var (name, values) in given.Headers)
         {

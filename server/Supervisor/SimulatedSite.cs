@@ -39,7 +39,7 @@ internal sealed class SimulatedSite(WebApplication app) : IAsyncDisposable
         app.MapTryIt();
         mapSwitches(app);
         app.Map("/documents/{**rest}", toDocuments.ForwardAsync);
-        foreach (var path in (string[])["/ask", "/why/{**rest}", "/certificate", "/health"])
+        foreach (var path in (string[])["/ask", "/why/{**rest}", "/replay/{**rest}", "/certificate", "/health"])
             app.Map(path, toDesk.ForwardAsync);
 
         try

@@ -53,6 +53,7 @@ internal sealed record PageFile(string Route, string ContentType, byte[] Content
         ".js" => "text/javascript; charset=utf-8",
         ".css" => "text/css; charset=utf-8",
         ".svg" => "image/svg+xml",
+        ".json" => "application/json",
         var other => throw new InvalidOperationException($"The try-it page has a file {name}, and no content type is known for \"{other}\"."),
     };
 }

@@ -3,6 +3,7 @@ import { setUpLive } from "./live.js";
 import { setUpNewcomer } from "./newcomer.js";
 import { Pane } from "./pane.js";
 import { PromiseLine } from "./promise.js";
+import { setUpReplay } from "./replay.js";
 import { Switches } from "./switches.js";
 import { Telegram } from "./telegram.js";
 
@@ -81,6 +82,7 @@ setUpLive(() => {
   showTrouble(null);
   byId("panes").inert = true;
 });
+setUpReplay();
 switches.start();
 promise.start();
 telegram.follow().catch(e => showTrouble(`This page has failed (${e.message}). Load it again.`));

@@ -33,6 +33,8 @@ public sealed class HaproxyTests
     [InlineData("/telegram/company/1", 2, 413)]
     [InlineData("/documents", 20, 200)]
     [InlineData("/documents", 33, 413)]
+    [InlineData("/replay", 20, 200)]
+    [InlineData("/replay/labels", 1, 413)]
     [InlineData("/ask", 1, 413)]
     public async Task A_body_that_is_too_large_is_refused_before_a_desk_hears_of_it(string path, int megabytes, int status)
     {

@@ -5,6 +5,7 @@ using Support.Database;
 using Support.Ingestion.Readers;
 using Support.Knowledge;
 using Support.Qdrant;
+using Support.Replay;
 using Support.Retrieval;
 using Support.Server.Desk;
 using Support.StorageQueue;
@@ -29,6 +30,7 @@ public sealed class SettingsTests
     [InlineData(typeof(TicketOptions), TicketOptions.Section)]
     [InlineData(typeof(SourceOptions), SourceOptions.Section + "__0")]
     [InlineData(typeof(QdrantOptions), QdrantOptions.Section)]
+    [InlineData(typeof(ReplayOptions), ReplayOptions.Section)]
     public void The_page_of_settings_holds_every_one(Type options, string section)
     {
         var page = File.ReadAllText(Path.Combine(Root(), "docs", "settings.md"));

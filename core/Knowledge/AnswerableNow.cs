@@ -1,0 +1,74 @@
+using Support.Questions;
+using Support.Retrieval;
+using Support.Tenants;
+using Support.Text;
+
+namespace Support.Knowledge;
+
+/// <summary>Which questions a document answers now: asked of the desk itself, as a customer would ask them.</summary>
+public sealed class AnswerableNow(IKnowledgeIndex index, DecideAnswer decide, TimeProvider clock)
+{
+    /// <summary>Questions shown of either kind.</summary>
+    public const int Shown = 5;
+
+    /// <summary>Suggestions that are tried for them.</summary>
+    private const int MostTried = 40;
+
+    /// <summary>The next document waits behind this one.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    /// <summary>Questions made from the document that it would answer, from different parts of it.</summary>
+    /// <param name="version">Chunks of this version are new and come first.</param>
+    internal async Task<IReadOnlyList<SuggestedQuestion>> SuggestAsync(TenantId tenant, DeskNow now, int version, IReadOnlyList<IndexedChunk> chunks, CancellationToken cancellation)
+    {
+        var since = clock.GetTimestamp();
+        var suggested = SuggestQuestions.Of(chunks);
+        var found = new List<SuggestedQuestion>();
+        var tried = Spread([.. suggested.Where(one => one.Chunk.Version == version)]).Concat(Spread([.. suggested.Where(one => one.Chunk.Version != version)]));
+        foreach (var one in tried.Take(MostTried))
+        {
+            if (found.Count == Shown || clock.GetElapsedTime(since) > Patience)
+                break;
+            if (await AnswerAsync(tenant, now, one.Question, one.Chunk.DocumentId, cancellation) is not null)
+                found.Add(one);
+        }
+        return found;
+    }
+
+    /// <summary>Questions that went to people before and that the document answers now.</summary>
+    /// <param name="handedOver">Newest first.</param>
+    internal async Task<IReadOnlyList<(HandedOver Ticket, string Answer)>> AmongAsync(TenantId tenant, DeskNow now, long document, IReadOnlyList<HandedOver> handedOver, CancellationToken cancellation)
+    {
+        var since = clock.GetTimestamp();
+        var asked = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        var found = new List<(HandedOver, string)>();
+        foreach (var ticket in handedOver)
+        {
+            if (clock.GetElapsedTime(since) > Patience)
+                break;
+            if (asked.Add(ticket.Question.Trim()) && await AnswerAsync(tenant, now, ticket.Question, document, cancellation) is { } answer)
+                found.Add((ticket, answer));
+        }
+        return found;
+    }
+
+    /// <summary>What a customer would be told; null when not from this document.</summary>
+    private async Task<string?> AnswerAsync(TenantId tenant, DeskNow now, string question, long document, CancellationToken cancellation)
+    {
+        // One search tells of most questions that they are about something else.
+        var found = await index.SearchAsync(tenant, Audience.Customers, question, now.Change, cancellation);
+        if (found.Passages.Count == 0 || found.Passages[0].DocumentId != document)
+            return null;
+        var decided = await decide.DecideAsync(tenant, question, LanguageGuess.Of(question) ?? LanguageGuess.English, now.Change, now.Judged, 0, cancellation);
+        return decided.Decision is Decision.Answer { Text: var text, Cited.DocumentId: var cited } && cited == document ? text : null;
+    }
+
+    /// <summary>First some from all over the document, then those between them.</summary>
+    private static IEnumerable<SuggestedQuestion> Spread(IReadOnlyList<SuggestedQuestion> all)
+    {
+        var step = Math.Max(1, all.Count / Shown);
+        for (var from = 0; from < step; from++)
+            for (var at = from; at < all.Count; at += step)
+                yield return all[at];
+    }
+}

@@ -1,0 +1,32 @@
+using Support.Database;
+using Support.Questions;
+
+namespace Support.Knowledge;
+
+/// <summary>A question that went to people because the documents did not answer it.</summary>
+/// <param name="Id">The ticket's.</param>
+/// <param name="Number">The ticket's number, as the admins see it.</param>
+internal sealed record HandedOver(long Id, int Number, string State, string Question)
+{
+    private static readonly TimeSpan Looked = TimeSpan.FromDays(30);
+
+    private static readonly string[] ForWantOfDocuments = [Reasons.NothingFound, Reasons.LowConfidence];
+
+    public bool IsOpen => State != "closed";
+
+    // By number, which the tenant's tickets are found by: however many there are, only the newest are looked at.
+    private const string Newest =
+        """
+        select id, number, state, question from (
+            select id, number, state, question, reason, opened_at from ticket where tenant_id = @tenant order by number desc limit 1000) newest
+        where reason = any(@reasons) and opened_at > @since
+        order by number desc limit 200
+        """;
+
+    /// <summary>Those of the last 30 days, newest first, 200 at most.</summary>
+    public static Task<IReadOnlyList<HandedOver>> ReadAsync(TenantTransaction transaction, DateTimeOffset now, CancellationToken cancellation) =>
+        transaction.QueryAsync<HandedOver>(Newest, new { tenant = transaction.Tenant.Value, reasons = ForWantOfDocuments, since = now - Looked }, cancellation);
+
+    public static Task<HandedOver?> FindAsync(TenantTransaction transaction, long ticket, CancellationToken cancellation) =>
+        transaction.FirstAsync<HandedOver>("select id, number, state, question from ticket where id = @ticket", new { ticket }, cancellation);
+}

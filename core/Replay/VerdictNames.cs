@@ -1,0 +1,12 @@
+using Support.Labels;
+
+namespace Support.Replay;
+
+/// <summary>Verdicts as the HTTP doors write them.</summary>
+public static class VerdictNames
+{
+    public static string Of(LabelVerdict verdict) => verdict switch { LabelVerdict.Right => "right", LabelVerdict.Partly => "partly", _ => "wrong" };
+
+    /// <returns>Null for any other word.</returns>
+    public static LabelVerdict? Read(string? name) => name switch { "right" => LabelVerdict.Right, "partly" => LabelVerdict.Partly, "wrong" => LabelVerdict.Wrong, _ => null };
+}

@@ -1,0 +1,93 @@
+using Microsoft.Extensions.DependencyInjection;
+using Support.Contracts;
+using Support.Knowledge;
+using Support.Labels;
+using Support.Replay;
+using Support.Tenants;
+
+namespace Support.Tests.Replay;
+
+/// <summary>A history asked of a real PostgreSQL's documents.</summary>
+public sealed class ReplayHistoryTests : IAsyncLifetime
+{
+    private const string Lamp = "How do I return a lamp?";
+    private const string Margin = "What is the margin of the dealer for violins?";
+
+    private KnowledgeDesk _desk = null!;
+    private TenantId _tenant;
+
+    public async ValueTask InitializeAsync()
+    {
+        _desk = await KnowledgeDesk.CreateAsync([], (_, _) => { });
+        _tenant = await _desk.AddTenantAsync();
+        await _desk.PublishAsync(_tenant, "returns.md", Audience.Customers,
+            (Lamp, "You can return a lamp within 14 days. Bring it with the receipt to any shop."),
+            ("How long does delivery take?", "Delivery within the city takes 2 days."));
+        await _desk.PublishAsync(_tenant, "staff.md", Audience.Staff, (Margin, "The margin of the dealer for violins is forty percent."));
+    }
+
+    [Fact]
+    public async Task Each_question_is_decided_as_the_desk_would_today_beside_what_a_person_answered()
+    {
+        var replayed = await ReplayAsync(new ExportFile().Chat(5)
+            .Customer(Lamp).Staff("In two weeks.")
+            .Customer(Margin, after: 60).Staff("I must not say.")
+            .Customer("Why did the lamp break?", after: 60, change: ExportFile.Photo).Staff("", change: ExportFile.Photo)
+            .Customer("Call a human please", after: 60).Staff("Here I am."));
+
+        Assert.Equal((1, 0, 3, 4), (replayed.Answered, replayed.AskedBack, replayed.HandedOver, replayed.Found));
+        Assert.Equal([("escalate", "customer_asked"), ("escalate", "unsupported_media"), ("escalate", "low_confidence"), ("answer", null)],
+            replayed.Questions.Select(q => (q.Decision, q.Reason == "nothing_found" ? "low_confidence" : q.Reason)));
+        var answered = replayed.Questions[3];
+        Assert.Equal("You can return a lamp within 14 days. Bring it with the receipt to any shop.", answered.Says);
+        Assert.Equal(("In two weeks.", "returns.md", Lamp), (answered.Answered, answered.Passage!.Source, answered.Passage.Title));
+        Assert.DoesNotContain(replayed.Questions, q => q.Says?.Contains("forty", StringComparison.Ordinal) == true || q.Passage?.Source == "staff.md");
+        Assert.Equal(["Person 900"], replayed.Staff.Select(one => one.Name));
+        Assert.Equal(0, await CountAsync("question") + await CountAsync("message") + await CountAsync("label"));
+    }
+
+    [Fact]
+    public async Task A_label_holds_what_the_desk_itself_sees_and_the_last_word_counts()
+    {
+        var file = new ExportFile().Chat(5).Customer(Lamp).Staff("In two weeks.");
+        var before = (await ReplayAsync(file)).Questions.Single();
+        Assert.Null(before.Verdict);
+        var say = _desk.Services.GetRequiredService<LabelReplayed>();
+
+        Assert.True(await say.SayAsync(_tenant, before.Question, before.Passage!.Chunk, LabelVerdict.Wrong, CancellationToken.None));
+        Assert.True(await say.SayAsync(_tenant, before.Question, before.Passage.Chunk, LabelVerdict.Partly, CancellationToken.None));
+
+        Assert.Equal("partly", (await ReplayAsync(file)).Questions.Single().Verdict);
+        var found = await _desk.AskAsync(_tenant, Lamp);
+        var label = Assert.Single(await _desk.InAsync(_tenant, tx => tx.QueryAsync<Kept>(
+            "select source, verdict, confidence, (features ->> 'coverage')::double precision as coverage, is_first, knowledge_change, passage_hash, question from label", null, CancellationToken.None)));
+        Assert.Equal(("replay", (short)LabelVerdict.Partly, true, 2L, Lamp), (label.Source, label.Verdict, label.IsFirst, label.KnowledgeChange, label.Question));
+        Assert.Equal(found.Confidence, label.Confidence, 6);
+        Assert.Equal(found.Features["coverage"], label.Coverage, 5);
+        Assert.Equal(PassageHash.Of(found.Passages[0].Title, found.Passages[0].Text), label.PassageHash);
+    }
+
+    [Fact]
+    public async Task Of_a_passage_that_is_not_found_any_more_or_is_another_companys_nothing_is_kept()
+    {
+        var other = await _desk.AddTenantAsync();
+        await _desk.PublishAsync(other, "returns.md", Audience.Customers, (Lamp, "Never."));
+        var theirs = (await _desk.AskAsync(other, Lamp)).Passages[0].ChunkId;
+        var staff = (await _desk.AskAsync(_tenant, Margin, Audience.Staff)).Passages[0].ChunkId;
+        var say = _desk.Services.GetRequiredService<LabelReplayed>();
+
+        Assert.False(await say.SayAsync(_tenant, Lamp, theirs, LabelVerdict.Right, CancellationToken.None));
+        Assert.False(await say.SayAsync(_tenant, Margin, staff, LabelVerdict.Right, CancellationToken.None));
+
+        Assert.Equal(0, await CountAsync("label"));
+    }
+
+    private Task<Replayed> ReplayAsync(ExportFile file) =>
+        _desk.Services.GetRequiredService<ReplayHistory>().RunAsync(_tenant, ExportFile.StreamOf(file.All()), 200, [], CancellationToken.None);
+
+    private Task<long> CountAsync(string table) => _desk.InAsync(_tenant, tx => tx.FirstAsync<long>($"select count(*) from {table}", null, CancellationToken.None));
+
+    private sealed record Kept(string Source, short Verdict, double Confidence, double Coverage, bool IsFirst, long KnowledgeChange, byte[] PassageHash, string Question);
+
+    public ValueTask DisposeAsync() => _desk.DisposeAsync();
+}
