@@ -7,11 +7,19 @@ internal sealed class KeptChunk : ChunkShape
 {
     private readonly IndexedChunk _labels;
     private readonly PackedText _text;
+    private readonly byte[] _words = [];
 
     private KeptChunk(IndexedChunk chunk)
     {
         _labels = chunk with { Text = "" };
         _text = PackedText.Of(chunk.Text);
+    }
+
+    /// <summary>Unpacked anew each time.</summary>
+    public override required int[] Words
+    {
+        get => PackedNumbers.Unpack(_words, TitleWords + BodyWords);
+        init => _words = PackedNumbers.Pack(value);
     }
 
     public long ChunkId => _labels.ChunkId;
@@ -27,6 +35,7 @@ internal sealed class KeptChunk : ChunkShape
     {
         Words = entry.Words,
         TitleWords = entry.TitleWords,
+        BodyWords = entry.BodyWords,
         TitleGrams = entry.TitleGrams,
         BodyGrams = entry.BodyGrams,
         TitleAsks = entry.TitleAsks,
@@ -40,6 +49,7 @@ internal sealed class KeptChunk : ChunkShape
         Stems = StemsOf(lexicon),
         Words = Words,
         TitleWords = TitleWords,
+        BodyWords = BodyWords,
         TitleGrams = TitleGrams,
         BodyGrams = BodyGrams,
         TitleAsks = TitleAsks,
