@@ -7,6 +7,8 @@ internal sealed class ChunkEntry : ChunkShape
 {
     public required IndexedChunk Chunk { get; init; }
 
+    public override required int[] Words { get; init; }
+
     public required int[] Stems { get; init; }
 
     public static ChunkEntry Read(IndexedChunk chunk, Lexicon lexicon)
@@ -23,6 +25,7 @@ internal sealed class ChunkEntry : ChunkShape
             Units = [.. units],
             Stems = words.ConvertAll(word => lexicon[word].Stem).ToArray(),
             TitleWords = titleWords,
+            BodyWords = words.Count - titleWords,
             TitleGrams = titleGrams,
             BodyGrams = bodyGrams,
             TitleAsks = QuestionForms.IsQuestion(chunk.Title),

@@ -3,12 +3,14 @@ namespace Support.Retrieval;
 /// <summary>What the formulas know of a chunk: its words as numbers, title first, and its lengths.</summary>
 internal abstract class ChunkShape
 {
-    public required int[] Words { get; init; }
+    public abstract required int[] Words { get; init; }
 
     /// <summary>Where in <see cref="Words"/> each unit begins: the title if there is one, then each sentence or line.</summary>
     public required int[] Units { get; init; }
 
     public required int TitleWords { get; init; }
+
+    public required int BodyWords { get; init; }
 
     public required int TitleGrams { get; init; }
 
@@ -19,8 +21,6 @@ internal abstract class ChunkShape
 
     /// <summary>The text begins by saying yes or no.</summary>
     public required bool SaysYesOrNo { get; init; }
-
-    public int BodyWords => Words.Length - TitleWords;
 
     /// <summary>Adjacent words, not across title and body.</summary>
     public int Pairs => Math.Max(0, TitleWords - 1) + Math.Max(0, BodyWords - 1);

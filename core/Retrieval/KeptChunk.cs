@@ -7,11 +7,19 @@ internal sealed class KeptChunk : ChunkShape
 {
     private readonly IndexedChunk _labels;
     private readonly PackedText _text;
+    private readonly byte[] _words = [];
 
     private KeptChunk(IndexedChunk chunk)
     {
         _labels = chunk with { Text = "" };
         _text = PackedText.Of(chunk.Text);
+    }
+
+    /// <summary>Unpacked anew each time.</summary>
+    public override required int[] Words
+    {
+        get => PackedNumbers.Unpack(_words, TitleWords + BodyWords);
+        init => _words = PackedNumbers.Pack(value);
     }
 
     public long ChunkId => _labels.ChunkId;
@@ -28,6 +36,7 @@ internal sealed class KeptChunk : ChunkShape
         Words = entry.Words,
         Units = entry.Units,
         TitleWords = entry.TitleWords,
+        BodyWords = entry.BodyWords,
         TitleGrams = entry.TitleGrams,
         BodyGrams = entry.BodyGrams,
         TitleAsks = entry.TitleAsks,
@@ -42,6 +51,7 @@ internal sealed class KeptChunk : ChunkShape
         Words = Words,
         Units = Units,
         TitleWords = TitleWords,
+        BodyWords = BodyWords,
         TitleGrams = TitleGrams,
         BodyGrams = BodyGrams,
         TitleAsks = TitleAsks,

@@ -4,9 +4,10 @@ namespace Support.Retrieval;
 internal sealed class PairCounts
 {
     private readonly ulong[] _pairs;
-    private readonly int[] _live;
+    // A segment has fewer chunks than this can count.
+    private readonly ushort[] _live;
 
-    private PairCounts(ulong[] pairs, int[] live)
+    private PairCounts(ulong[] pairs, ushort[] live)
     {
         _pairs = pairs;
         _live = live;
@@ -28,7 +29,7 @@ internal sealed class PairCounts
         }
         all.Sort();
         var pairs = new List<ulong>();
-        var live = new List<int>();
+        var live = new List<ushort>();
         foreach (var pair in all)
         {
             if (pairs.Count == 0 || pairs[^1] != pair)
@@ -49,7 +50,7 @@ internal sealed class PairCounts
 
     public PairCounts Without(IEnumerable<ChunkShape> removed, Lexicon lexicon)
     {
-        var live = (int[])_live.Clone();
+        var live = (ushort[])_live.Clone();
         var one = new List<ulong>();
         foreach (var entry in removed)
         {

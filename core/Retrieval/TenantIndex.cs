@@ -18,12 +18,6 @@ public sealed class TenantIndex
     // Segments of like size are merged, so that a chunk is merged log(n) times and a search meets few segments.
     private const int LikeSize = 2;
 
-    /// <summary>
-    /// No segment has more: its sums and norms stay in a core's cache while it is walked, what the first segments give prunes the others, and no change waits
-    /// longer than for reading so many anew (half a second).
-    /// </summary>
-    public const int SegmentChunks = 1 << 14;
-
     private readonly Lock _changing = new();
     private readonly Thesaurus _thesaurus;
     private readonly CollectionTotals _totals = new();
@@ -57,7 +51,7 @@ public sealed class TenantIndex
                 lexicon = new Lexicon();
                 segments = [];
             }
-            var parts = added.DistinctBy(chunk => chunk.ChunkId).Chunk(SegmentChunks).Select(part => Read(part, lexicon)).ToList();
+            var parts = added.DistinctBy(chunk => chunk.ChunkId).Chunk(Postings.MaxChunks).Select(part => Read(part, lexicon)).ToList();
             var statistics = _totals.Statistics();
             segments.AddRange(parts.Select(part => Segment.Build(part, lexicon, statistics)));
             Merge(segments, lexicon, statistics);
@@ -119,7 +113,7 @@ public sealed class TenantIndex
         for (var i = 0; i < segments.Count; i++)
             if (segments[i].Live * 2 < segments[i].Entries.Length)
                 segments[i] = Segment.Build([.. segments[i].LiveEntries()], lexicon, statistics);
-        while (segments.Count > 1 && segments[^2].Live <= LikeSize * segments[^1].Live && segments[^2].Live + segments[^1].Live <= SegmentChunks)
+        while (segments.Count > 1 && segments[^2].Live <= LikeSize * segments[^1].Live && segments[^2].Live + segments[^1].Live <= Postings.MaxChunks)
         {
             var merged = Segment.Build([.. segments[^2].LiveEntries(), .. segments[^1].LiveEntries()], lexicon, statistics);
             segments.RemoveRange(segments.Count - 2, 2);
