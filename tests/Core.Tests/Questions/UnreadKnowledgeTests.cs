@@ -36,7 +36,7 @@ public sealed class UnreadKnowledgeTests
 
     private static Task<Decided> DecideAsync(IKnowledgeIndex index) =>
         new DecideAnswer(index, Options.Create(new ConfidenceOptions()), NullLogger<DecideAnswer>.Instance)
-            .DecideAsync(Tenant, "какой возврат", "ru", 0, null, 0, TestContext.Current.CancellationToken);
+            .DecideAsync(Tenant, "какой возврат", "ru", 0, TenantConfidence.Default, 0, TestContext.Current.CancellationToken);
 
     private static void AssertEscalated(Decided decided) => Assert.Equal(Reasons.ModelFailed, Assert.IsType<Decision.Escalate>(decided.Decision).Reason);
 

@@ -1,3 +1,4 @@
+using Support.Knowledge;
 using Support.Retrieval;
 using Support.Text;
 using Xunit;
@@ -51,9 +52,22 @@ public sealed class FormulaTests
         Assert.Equal(.4, StageOne.Score(0, 0, 3, 3), Exact);
     }
 
-    [Fact]
-    public void Stage_two_adds_pairs_windows_and_form() =>
-        Assert.Equal(.8 + .1 * .5 + .2 * .6 + .2 * .7 + .15 - .03 * 1, StageTwo.Score(.8, .5, .6, .7, answersYesNo: true, length: 1), Exact);
+    [Theory]
+    [InlineData(.5, .3)]
+    [InlineData(.8, .15)]
+    [InlineData(1.2, 0)]
+    public void Stage_two_adds_nearness_titles_and_sentences_and_takes_what_is_scattered(double spread, double ofSentence)
+    {
+        var entry = ChunkEntry.Read(new IndexedChunk(1, 1, 1, Audience.Customers, "shop", null, "", "да " + string.Join(' ', Enumerable.Repeat("слово", 49))), new Lexicon());
+        var candidate = new Candidate(0, entry, 1, stems: 3, grams: 2)
+        {
+            Pairs = .5, Narrow = .6, Wide = .7, TitleLikeness = .4, BodyCoverage = .9, Agreement = .8, Coverage = .95,
+        };
+        var all = new CollectionStatistics(10, 1, 50, 1, 50, 49, spread, 50);
+        Assert.Equal(
+            .45 * .75 + .3 * .5 + .1 * .5 + .2 * .6 + .2 * .7 + .15 * .4 + ofSentence * .9 + .1 * .8 - .15 * .95 + .15,
+            StageTwo.Score(candidate, greatestStems: 4, greatestGrams: 4, asksYesOrNo: true, all), Exact);
+    }
 
     [Fact]
     public void Length_counts_only_where_lengths_differ()
