@@ -44,7 +44,8 @@ public static class EvalCommand
             Math.Round(process.WorkingSet64 / 1048576.0, 1),
             new Escalation(
                 Round(escalation.AurocCorrect), Round(escalation.AurocAnswerable), Round(escalation.Aurc),
-                Round(escalation.CoverageAt5), Round(escalation.CoverageAt10), Round(escalation.Ece)));
+                Round(escalation.CoverageAt5), Round(escalation.CoverageAt10), Round(escalation.Ece)),
+            DeskOutcomes.Of(run.Asked, judgements, document => run.DocumentIds[(int)document]));
     }
 
     internal static List<JudgedQuestion> Judge(IReadOnlyList<AskedQuestion> asked, Dictionary<string, Dictionary<string, double>> judgements) =>
@@ -75,7 +76,8 @@ public static class EvalCommand
         [property: JsonPropertyName("index_seconds")] double IndexSeconds,
         [property: JsonPropertyName("query_ms")] Percentiles QueryMs,
         [property: JsonPropertyName("rss_mb")] double RssMb,
-        [property: JsonPropertyName("escalation")] Escalation Escalation);
+        [property: JsonPropertyName("escalation")] Escalation Escalation,
+        [property: JsonPropertyName("desk")] DeskOutcomes Desk);
 
     private sealed record Percentiles(
         [property: JsonPropertyName("p50")] double P50,

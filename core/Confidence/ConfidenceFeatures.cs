@@ -25,7 +25,7 @@ public sealed class ConfidenceFeatures
     // Of e^(sharpness · difference of scores): a passage .1 behind weighs a third, one .3 behind nothing.
     private const double Sharpness = 12;
 
-    // Likeness runs to 2 and seldom passes .6; so each part of the topic is about 1 where the question is about what is known here.
+    // Likeness seldom passes .35; so each part of the topic is about 1 where the question is about what is known here.
     private const double LikenessShare = 3;
     private const double TopicParts = 5;
 

@@ -46,7 +46,7 @@ public static class ConfidenceModel
     }
 
     /// <summary>
-    /// What each feature adds to z, or takes, against its mean; for the gate what it takes of the log-odds in the end. By name; empty when nothing was judged.
+    /// What each feature adds to z, or takes, against its mean (0 for one that is not weighed); for the gate what it takes of the log-odds in the end. By name; empty when nothing was judged.
     /// </summary>
     public static IReadOnlyDictionary<string, double> Shares(ConfidenceFeatures features)
     {
@@ -57,6 +57,7 @@ public static class ConfidenceModel
         for (var i = 0; i < Coefficient.Length; i++)
             z += shares[ConfidenceFeatures.Weighed[i]] = Share(i, features.Values[i]);
         var confidence = Confidence(features);
+        shares[ConfidenceFeatures.Coverage] = 0;
         shares[ConfidenceFeatures.Topic] = Gate(features.Values[^1]) >= 1 ? 0 : Math.Max(ShutGate, Math.Log(confidence / (1 - confidence)) - z);
         return shares;
     }

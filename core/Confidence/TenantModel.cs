@@ -19,10 +19,15 @@ public sealed record TenantModel(double Shift, IReadOnlyDictionary<string, doubl
     /// <summary>How likely the first passage answers the question, from 0 to 1; null when there is none, or the desk's model has changed since.</summary>
     public double? Probability(Retrieved found)
     {
-        if (found.Passages.Count == 0 || found.Features.Count == 0 || Mark != ModelMark.Current)
-            return null;
-        var z = Offset(found.Confidence) + Shift;
-        var values = Standardized(found.Features);
+        return found.Passages.Count == 0 || found.Features.Count == 0 || Mark != ModelMark.Current ? null : Probability(found.Features, found.Confidence);
+    }
+
+    /// <param name="features">By name.</param>
+    /// <param name="confidence">Of the model without labels.</param>
+    internal double Probability(IReadOnlyDictionary<string, double> features, double confidence)
+    {
+        var z = Offset(confidence) + Shift;
+        var values = Standardized(features);
         for (var i = 0; i < values.Length; i++)
             z += Changes.GetValueOrDefault(ConfidenceFeatures.Names[i]) * values[i];
         return 1 / (1 + Math.Exp(-z));

@@ -66,11 +66,11 @@ internal static class QuestionFocus
 /// <param name="End">The token after its last.</param>
 internal readonly record struct Sentence(int Start, int End, bool Asks)
 {
-    /// <summary>Whether a sentence or a line ends in what stands between two words.</summary>
+    /// <summary>Whether a sentence or a line ends in what stands between two words: not in "3.5" or "site.com".</summary>
     public static bool EndsIn(ReadOnlySpan<char> between)
     {
         for (var i = 0; i < between.Length; i++)
-            if (between[i] == '\n' || between[i] is '.' or '!' or '?' && (i + 1 == between.Length || char.IsWhiteSpace(between[i + 1]) || between[i + 1] is '.' or '!' or '?'))
+            if (between[i] == '\n' || between[i] is '.' or '!' or '?' && i + 1 < between.Length && (char.IsWhiteSpace(between[i + 1]) || between[i + 1] is '.' or '!' or '?'))
                 return true;
         return false;
     }

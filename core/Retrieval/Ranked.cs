@@ -53,7 +53,7 @@ internal sealed class Candidate(int slot, ChunkEntry entry, double stageOne, dou
     /// <summary>The part of the question that stands anywhere in it.</summary>
     public double Coverage { get; set; }
 
-    /// <summary>How alike question and title are, both ways: 0 to 2. See <see cref="UnitReader"/> for this and the next five.</summary>
+    /// <summary>How alike question and title are, both ways: 0 to 1. See <see cref="UnitReader"/> for this and the next five.</summary>
     public double TitleLikeness { get; set; }
 
     /// <summary>The part of the question that its best sentence holds.</summary>
@@ -62,7 +62,7 @@ internal sealed class Candidate(int slot, ChunkEntry entry, double stageOne, dou
     /// <summary>The same, of its title as well.</summary>
     public double UnitCoverage { get; set; }
 
-    /// <summary>Of the unit most like the question: 0 to 2.</summary>
+    /// <summary>Of the unit most like the question: 0 to 1.</summary>
     public double UnitLikeness { get; set; }
 
     /// <summary>Of the ten sentences most like the question, those that stand here, by likeness squared.</summary>

@@ -80,7 +80,7 @@ internal sealed class UnitReader
                 _placeOfGram[gram.Id] = 0;
     }
 
-    /// <summary>Coverage: the part of the question that stands in the unit. Likeness: twice what both share by what both hold (Dice), stems and 4-grams added.</summary>
+    /// <summary>Coverage: the part of the question that stands in the unit. Likeness: what both share by what both hold together (half of Dice), for stems and 4-grams, added: 0 to 1.</summary>
     private (double Coverage, double Likeness) ReadUnit(ChunkEntry entry, int start, int end, ReadOnlySpan<Hit> hits, ref int hit)
     {
         _unit++;

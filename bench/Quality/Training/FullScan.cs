@@ -13,9 +13,10 @@ internal static class FullScan
     {
         var slots = ranked.Candidates.Select(candidate => candidate.Slot).ToHashSet();
         var all = ranked.Candidates.Select(Unread).ToList();
-        for (var slot = 0; slot < ranked.Snapshot.Slots; slot++)
-            if (!slots.Contains(slot))
-                all.Add(new Candidate(slot, ranked.Snapshot.EntryAt(slot), 0, 0, 0));
+        foreach (var placed in ranked.Snapshot.Segments)
+            for (var slot = placed.Start; slot < placed.Start + placed.Segment.Size; slot++)
+                if (!slots.Contains(slot))
+                    all.Add(new Candidate(slot, ranked.Snapshot.EntryAt(slot), 0, 0, 0));
         var scores = ranked.Candidates.Select(candidate => candidate.Score).ToList();
         Ranking.Compare(ranked.Plan, ranked.Snapshot, all, ranked.GreatestStems, ranked.GreatestGrams);
         for (var i = 0; i < all.Count; i++)

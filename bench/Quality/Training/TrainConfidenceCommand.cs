@@ -38,6 +38,8 @@ internal static class TrainConfidenceCommand
                 await stdout.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"with the units of all chunks instead of the candidates': mean AUROC {full.Average(sample => new HeldOut(sample, LogisticFit.Of(full.FindAll(other => other.Tenant != sample.Tenant))).Auroc):F4}"));
             }
             await ThresholdTable.WriteAsync(heldOut, stdout);
+            await CalibrationTable.WriteAsync(heldOut, stdout);
+            await PromiseTable.WriteAsync(heldOut, options.Resamples, stdout);
             return await CompareAsync(LogisticFit.Of(samples), options, stdout);
         }
         catch (UsageException e)

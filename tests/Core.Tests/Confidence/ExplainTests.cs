@@ -7,13 +7,10 @@ namespace Support.Tests.Confidence;
 
 public sealed class ExplainTests
 {
-    // Of the model that is to come.
-    private static readonly string[] Coming = ["knnT", "rob", "bu2_adv", "bu_gap", "midf", "mxidf", "ent", "gap_h5", "coverage"];
-
     [Fact]
     public void Every_feature_has_sentences_for_and_against()
     {
-        foreach (var name in ConfidenceFeatures.Names.Concat(Coming))
+        foreach (var name in ConfidenceFeatures.Names)
             Assert.True(Phrases.Has($"why.{name}.for") && Phrases.Has($"why.{name}.against"), name);
     }
 

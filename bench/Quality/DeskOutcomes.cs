@@ -1,0 +1,53 @@
+using System.Text.Json.Serialization;
+using Support.Confidence;
+using Support.Questions;
+
+namespace Support.Bench.Quality;
+
+/// <summary>What the desk would do with the questions of a set, with its default threshold and before anybody has labelled anything.</summary>
+/// <param name="Answered">Share of questions.</param>
+/// <param name="WrongOfAnswered">Among them; a question without an answer can only be answered wrongly.</param>
+/// <param name="AskedBack">Share of questions that are met with "Which do you mean?".</param>
+/// <param name="RightOfAskedBack">Among them: a right passage is one of the choices.</param>
+/// <param name="RightOrOffered">Of the questions that have an answer: it is given, or is among the choices.</param>
+internal sealed record DeskOutcomes(
+    [property: JsonPropertyName("answered")] double Answered,
+    [property: JsonPropertyName("wrong_of_answered")] double WrongOfAnswered,
+    [property: JsonPropertyName("asked_back")] double AskedBack,
+    [property: JsonPropertyName("right_of_asked_back")] double RightOfAskedBack,
+    [property: JsonPropertyName("handed_over")] double HandedOver,
+    [property: JsonPropertyName("right_or_offered")] double RightOrOffered)
+{
+    /// <param name="documentOf">The id of a passage's document.</param>
+    public static DeskOutcomes Of(IReadOnlyList<AskedQuestion> asked, Dictionary<string, Dictionary<string, double>> judgements, Func<long, string> documentOf)
+    {
+        double answered = 0, wrong = 0, askedBack = 0, offered = 0, answerable = 0, reached = 0;
+        foreach (var question in asked)
+        {
+            var relevant = judgements.GetValueOrDefault(question.Id);
+            answerable += relevant is null ? 0 : 1;
+            var found = question.Retrieved;
+            var isSure = found.Passages.Count > 0 && found.Confidence >= ConfidenceOptions.DefaultThreshold;
+            var choices = found.Passages.Count > 0 && found.ContentWords > 0 ? Siblings.ToChooseFrom(found, isSure) : [];
+            if (choices.Count > 0)
+            {
+                var isAmong = relevant is not null && choices.Any(passage => relevant.ContainsKey(documentOf(passage.DocumentId)));
+                askedBack++;
+                offered += isAmong ? 1 : 0;
+                reached += isAmong ? 1 : 0;
+            }
+            else if (isSure)
+            {
+                var isRight = relevant is not null && relevant.ContainsKey(documentOf(found.Passages[0].DocumentId));
+                answered++;
+                wrong += isRight ? 0 : 1;
+                reached += isRight ? 1 : 0;
+            }
+        }
+        return new DeskOutcomes(
+            Share(answered, asked.Count), Share(wrong, answered), Share(askedBack, asked.Count), Share(offered, askedBack),
+            Share(asked.Count - answered - askedBack, asked.Count), Share(reached, answerable));
+    }
+
+    private static double Share(double part, double whole) => whole > 0 ? Math.Round(part / whole, 4) : 0;
+}
