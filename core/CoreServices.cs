@@ -116,6 +116,7 @@ public static class CoreServices
         .AddSingleton<EditorFiles>()
         .AddSingleton<FetchEditorFile>()
         .AddSingleton<DocsCommand>()
+        .AddSingleton<SynonymsCommand>()
         .AddSingleton<DocumentButtons>()
         .AddSingleton<AnswerableNow>()
         .AddSingleton<TellWhatItAnswers>()

@@ -30,7 +30,8 @@ public static class ExtractiveAnswer
     // A sentence alone often hangs in the air; its neighbours are added up to this.
     private const int Readable = 350;
 
-    public static string Write(string question, Passage passage)
+    /// <param name="thesaurus">What means the same to the tenant.</param>
+    public static string Write(string question, Passage passage, Thesaurus thesaurus)
     {
         var units = AnswerUnit.Of(passage.Text);
         if (units.Count == 0)
@@ -38,26 +39,26 @@ public static class ExtractiveAnswer
         if (units.Sum(unit => unit.Length) <= GivenWhole)
             return Join(units, Enumerable.Range(0, units.Count));
         var asked = Stems(ReadQuestion.Of(Tokenizer.Tokens(question)));
-        var shares = Shares(units, asked, passage.Title);
+        var shares = Shares(units, asked, passage.Title, thesaurus);
         var chosen = Choose(units, shares);
         return chosen.Count == 1 && units[chosen.Min].Length > MostWhole
-            ? Shorten(units[chosen.Min], asked)
+            ? Shorten(units[chosen.Min], asked, thesaurus)
             : Join(units, chosen);
     }
 
     /// <summary>How much of the question each unit holds, rare words of the passage counting more.</summary>
-    private static double[] Shares(List<AnswerUnit> units, Dictionary<string, double> asked, string title)
+    private static double[] Shares(List<AnswerUnit> units, Dictionary<string, double> asked, string title, Thesaurus thesaurus)
     {
         var stems = units.ConvertAll(unit => StemsOf(unit.Text));
         var worth = asked.ToDictionary(
             word => word.Key,
-            word => word.Value * Bm25F.Idf(units.Count, stems.Count(unit => Holds(unit, word.Key) > 0)),
+            word => word.Value * Bm25F.Idf(units.Count, stems.Count(unit => Holds(unit, word.Key, thesaurus) > 0)),
             StringComparer.Ordinal);
         var all = Math.Max(double.Epsilon, worth.Values.Sum());
         var inTitle = StemsOf(title);
-        var titleShare = asked.Count == 0 ? 1 : asked.Sum(word => word.Value * Holds(inTitle, word.Key)) / asked.Values.Sum();
+        var titleShare = asked.Count == 0 ? 1 : asked.Sum(word => word.Value * Holds(inTitle, word.Key, thesaurus)) / asked.Values.Sum();
         return units.Select((_, i) =>
-            worth.Sum(word => word.Value * Holds(stems[i], word.Key)) / all + LeadShare * titleShare / (1 + i)).ToArray();
+            worth.Sum(word => word.Value * Holds(stems[i], word.Key, thesaurus)) / all + LeadShare * titleShare / (1 + i)).ToArray();
     }
 
     private static SortedSet<int> Choose(List<AnswerUnit> units, double[] shares)
@@ -97,10 +98,10 @@ public static class ExtractiveAnswer
     }
 
     /// <summary>The first lines (a lead-in, a header), then the lines that hold most of the question, in order.</summary>
-    private static string Shorten(AnswerUnit unit, Dictionary<string, double> asked)
+    private static string Shorten(AnswerUnit unit, Dictionary<string, double> asked, Thesaurus thesaurus)
     {
         var order = Enumerable.Range(0, unit.Lines.Count)
-            .OrderByDescending(i => i < 2 ? double.MaxValue : asked.Sum(word => word.Value * Holds(StemsOf(unit.Lines[i]), word.Key)))
+            .OrderByDescending(i => i < 2 ? double.MaxValue : asked.Sum(word => word.Value * Holds(StemsOf(unit.Lines[i]), word.Key, thesaurus)))
             .ThenBy(i => i);
         var chosen = new SortedSet<int>();
         var length = 0;
@@ -135,14 +136,14 @@ public static class ExtractiveAnswer
 
     private static HashSet<string> StemsOf(string text) => Tokenizer.Tokens(text).Select(Stemmer.Stem).ToHashSet(StringComparer.Ordinal);
 
-    private static double Holds(HashSet<string> stems, string asked)
+    private static double Holds(HashSet<string> stems, string asked, Thesaurus thesaurus)
     {
         if (stems.Contains(asked))
             return 1;
         var best = 0.0;
         foreach (var stem in stems)
             best = Math.Max(best, VariantWeights.Family(asked, stem));
-        foreach (var relative in Thesaurus.General.RelativesOf(asked))
+        foreach (var relative in thesaurus.RelativesOf(asked))
             if (stems.Contains(relative))
                 best = Math.Max(best, VariantWeights.Relative);
         return best;

@@ -1,12 +1,14 @@
 using Support.Database;
 using Support.Retrieval;
 using Support.Tenants;
+using Support.Text;
 
 namespace Support.Knowledge;
 
 /// <summary>Gives in-process indexes what changed since a change number, straight from PostgreSQL.</summary>
 public sealed class PostgresChunkSource(DeskDatabase database) : IChunkSource
 {
+    private const string Reached = "select knowledge_change as change, (select value::text from setting where key = @key) as synonyms from tenant";
     private const string Changed = "select id, audience, published_version from document where change > @since";
 
     private const string Chunks =
@@ -16,15 +18,20 @@ public sealed class PostgresChunkSource(DeskDatabase database) : IChunkSource
     {
         // One snapshot for all three questions, else a document published in between would be missed or halved.
         await using var transaction = await database.BeginSnapshotAsync(tenant, cancellation);
-        var reached = await transaction.FirstAsync<long>("select knowledge_change from tenant", null, cancellation);
+        var reached = await transaction.FirstAsync<ReachedRow>(Reached, new { SynonymLines.Key }, cancellation) ?? new ReachedRow(0, null);
         var documents = await transaction.QueryAsync<ChangedRow>(Changed, new { since }, cancellation);
         var published = documents.Where(d => d.PublishedVersion is not null).ToDictionary(d => d.Id);
         var chunks = published.Count == 0 ? [] : await transaction.QueryAsync<ChunkRow>(Chunks, new { documents = published.Keys.ToArray() }, cancellation);
         await transaction.CommitAsync(cancellation);
         var byDocument = chunks.ToLookup(c => c.DocumentId);
-        return new KnowledgeChanges(reached, [.. documents.Select(d => new ChangedDocument(d.Id,
-            [.. byDocument[d.Id].Select(c => new IndexedChunk(c.Id, c.DocumentId, c.Version, (Audience)d.Audience, c.Source, c.Link, c.Title, c.Text))]))]);
+        return new KnowledgeChanges(reached.Change, [.. documents.Select(d => new ChangedDocument(d.Id,
+            [.. byDocument[d.Id].Select(c => new IndexedChunk(c.Id, c.DocumentId, c.Version, (Audience)d.Audience, c.Source, c.Link, c.Title, c.Text))]))])
+        {
+            Synonyms = SynonymLines.Read(reached.Synonyms),
+        };
     }
+
+    private sealed record ReachedRow(long Change, string? Synonyms);
 
     private sealed record ChangedRow(long Id, short Audience, int? PublishedVersion);
 

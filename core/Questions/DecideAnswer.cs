@@ -51,7 +51,7 @@ public sealed partial class DecideAnswer(IKnowledgeIndex index, IOptions<Confide
         if (MayOffer(judged, askedBackBefore) && Siblings.ToChooseFrom(found, isSure) is { Count: > 0 } among)
             return new Decided(new Decision.Choose(among), found, language, false);
         return isSure
-            ? new Decided(new Decision.Answer(ExtractiveAnswer.Write(question, found.Passages[0]), found.Passages[0]), found, language, false)
+            ? new Decided(new Decision.Answer(ExtractiveAnswer.Write(question, found.Passages[0], found.Thesaurus), found.Passages[0]), found, language, false)
             : await HandOverAsync(tenant, question, language, atLeast, found, cancellation);
     }
 
@@ -84,7 +84,7 @@ public sealed partial class DecideAnswer(IKnowledgeIndex index, IOptions<Confide
         var reason = forCustomers.Passages.Count == 0 ? Reasons.NothingFound : Reasons.LowConfidence;
         if (await SearchAsync(tenant, Audience.Staff, question, atLeast, cancellation) is not { } forStaff)
             return new Decided(new Decision.Escalate(reason, null), forCustomers, language, false);
-        var draft = forStaff.Passages.Count > 0 ? ExtractiveAnswer.Write(question, forStaff.Passages[0]) : null;
+        var draft = forStaff.Passages.Count > 0 ? ExtractiveAnswer.Write(question, forStaff.Passages[0], forStaff.Thesaurus) : null;
         // Why the customer got no answer is told by what customers may read.
         var shown = forCustomers with { Passages = forStaff.Passages };
         return new Decided(new Decision.Escalate(reason, draft), shown, language, forStaff.Passages.Any(p => p.Audience == Audience.Staff));

@@ -96,7 +96,8 @@ public sealed class TakeChoice(CallPerson call)
     private static async Task AnswerAsync(UpdateScope scope, Asked asked, CitedPassage meant, string text, CancellationToken cancellation)
     {
         var passage = new Passage(meant.Chunk, meant.Document, meant.Version, Audience.Customers, meant.Source, meant.Link, meant.Title, text, meant.Score);
-        var answer = ExtractiveAnswer.Write(asked.Text, passage);
+        var words = await KnownSynonyms.ReadAsync(scope.Transaction, cancellation);
+        var answer = ExtractiveAnswer.Write(asked.Text, passage, words.ToThesaurus());
         await scope.Transaction.ExecuteAsync(KeepAnswer, new { answer, asked.Id }, cancellation);
         foreach (var part in AnswerMessage.Build(asked.Language, answer, passage, asked.Id, asked.AskedIn, asked.ThreadId))
             await scope.SendAsync(new OutboxMessage(asked.ChatId, Purposes.Answer, part) { Conversation = asked.Conversation, Question = asked.Id }, cancellation);

@@ -47,7 +47,7 @@ public sealed class ReplayHistory(DeskDatabase database, IKnowledgeIndex index, 
         {
             Decision.Answer answer => (null, answer.Text),
             Decision.AskBack back => (null, Phrases.Plain(language, back.PhraseKey)),
-            Decision.Escalate escalate => (escalate.Reason, first is null ? null : ExtractiveAnswer.Write(question.Text, first)),
+            Decision.Escalate escalate => (escalate.Reason, first is null ? null : ExtractiveAnswer.Write(question.Text, first, decided.Retrieved.Thesaurus)),
             _ => (null, string.Join("\n", decided.Retrieved.Passages.Take(3).Select(passage => passage.Title))),
         };
         return new AskedAgain(question, decided.Decision.Name, reason, says, language, decided.Retrieved.Confidence, first);

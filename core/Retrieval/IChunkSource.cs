@@ -1,4 +1,5 @@
 using Support.Tenants;
+using Support.Text;
 
 namespace Support.Retrieval;
 
@@ -9,7 +10,12 @@ public interface IChunkSource
     ValueTask<KnowledgeChanges> ChangesAsync(TenantId tenant, long since, CancellationToken cancellation);
 }
 
-public sealed record KnowledgeChanges(long Reached, IReadOnlyList<ChangedDocument> Documents);
+/// <param name="Documents">Only those that changed.</param>
+public sealed record KnowledgeChanges(long Reached, IReadOnlyList<ChangedDocument> Documents)
+{
+    /// <summary>All of the tenant's own words, changed or not.</summary>
+    public SynonymLines Synonyms { get; init; } = SynonymLines.None;
+}
 
 /// <param name="Chunks">All the document now has; empty when it was removed.</param>
 public sealed record ChangedDocument(long DocumentId, IReadOnlyList<IndexedChunk> Chunks);

@@ -1,5 +1,6 @@
 using Support.Knowledge;
 using Support.Tenants;
+using Support.Text;
 
 namespace Support.Retrieval;
 
@@ -41,6 +42,9 @@ public sealed record Retrieved(
 
     /// <summary>The question's words after repair, in their order.</summary>
     public IReadOnlyList<string> Read { get; init; } = [];
+
+    /// <summary>What means the same to this tenant, by which the passages were found: their sentences are to be chosen by it too.</summary>
+    public Thesaurus Thesaurus { get; init; } = Thesaurus.General;
 }
 
 /// <summary>A chunk that was retrieved.</summary>

@@ -87,6 +87,7 @@ public sealed class InProcessKnowledgeIndex(IChunkSource source, InProcessIndexO
                 if (_reached >= atLeast)
                     return;
                 var changes = await source.ChangesAsync(tenant, Math.Max(0, _reached), cancellation);
+                Index.Use(changes.Synonyms.ToThesaurus());
                 Apply(changes.Documents);
                 Interlocked.Exchange(ref _reached, changes.Reached);
             }

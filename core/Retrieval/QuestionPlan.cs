@@ -14,8 +14,11 @@ internal sealed class QuestionPlan
     /// <summary>Distinct pairs of adjacent stems that are known at all, function words kept.</summary>
     public required List<PlannedPair> Pairs { get; init; }
 
+    /// <summary>The words that were looked up as meaning the same.</summary>
+    public required Thesaurus Thesaurus { get; init; }
+
     /// <summary>The same without 4-grams.</summary>
-    public QuestionPlan StemsOnly() => new() { Question = Question, Stems = Stems, Grams = [], Pairs = Pairs };
+    public QuestionPlan StemsOnly() => new() { Question = Question, Stems = Stems, Grams = [], Pairs = Pairs, Thesaurus = Thesaurus };
 
     public static QuestionPlan Of(ReadQuestion question, IndexSnapshot snapshot, Thesaurus thesaurus)
     {
@@ -45,6 +48,7 @@ internal sealed class QuestionPlan
             Stems = stems,
             Grams = Plan(grams, snapshot),
             Pairs = PlanPairs(question.Tokens, snapshot),
+            Thesaurus = thesaurus,
         };
     }
 

@@ -25,6 +25,7 @@ internal sealed record Ranked(QuestionPlan Plan, IndexSnapshot Snapshot, List<Ca
             WordsFound = words.Found,
             WordsMissing = words.Missing,
             Read = Plan.Question.Tokens,
+            Thesaurus = Plan.Thesaurus,
         };
     }
 }

@@ -17,7 +17,7 @@ internal sealed class SoundAlikes
     public void Add(int word, string text, string stem)
     {
         var key = KeyOf(text, stem);
-        if (SkeletonOf(key) is not 0 and var skeleton)
+        if (Skeleton(key) is not 0 and var skeleton)
             (IsLatin(text) ? _latin : _cyrillic).Add(word, skeleton, key);
     }
 
@@ -28,7 +28,7 @@ internal sealed class SoundAlikes
         if (others.IsEmpty || text.Length < LeastLetters)
             return [];
         var key = KeyOf(text, stem);
-        return SkeletonOf(key) is not 0 and var skeleton ? others.Nearest(skeleton, key, MostDifference(key)) : [];
+        return Skeleton(key) is not 0 and var skeleton ? others.Nearest(skeleton, key, MostDifference(key)) : [];
     }
 
     /// <summary>How many sounds may differ: in a short name every one counts.</summary>
@@ -42,8 +42,10 @@ internal sealed class SoundAlikes
     /// <summary>Russian inflects names; English hardly does.</summary>
     private static string KeyOf(string text, string stem) => SoundKey.Of(IsLatin(text) ? text : stem);
 
-    /// <summary>A hash of the consonants; 0 when they are too few to tell a word by.</summary>
-    public static int SkeletonOf(string key)
+    /// <summary>The same for words that may sound alike, and for ever, because it is stored: a hash of the consonants; 0 when they are too few to tell a word by.</summary>
+    public static int SkeletonOf(string text) => Skeleton(KeyOf(text, StemCache.Stem(text)));
+
+    private static int Skeleton(string key)
     {
         var consonants = SoundKey.Consonants(key);
         if (key.Length < LeastLetters || consonants.Length < LeastConsonants)

@@ -19,8 +19,8 @@ public sealed class TenantIndex
     private const int LikeSize = 2;
 
     private readonly Lock _changing = new();
-    private readonly Thesaurus _thesaurus;
     private readonly CollectionTotals _totals = new();
+    private volatile Thesaurus _thesaurus;
     private volatile IndexSnapshot _snapshot = new(new Lexicon(), [], new CollectionTotals().Statistics());
 
     public TenantIndex()
@@ -29,6 +29,9 @@ public sealed class TenantIndex
     }
 
     public TenantIndex(Thesaurus thesaurus) => _thesaurus = thesaurus;
+
+    /// <summary>Searches begun after this read questions with these words. What is indexed does not depend on them.</summary>
+    public void Use(Thesaurus thesaurus) => _thesaurus = thesaurus;
 
     /// <summary>Live chunks.</summary>
     public int Chunks => _snapshot.Statistics.Chunks;
@@ -70,9 +73,10 @@ public sealed class TenantIndex
     internal (QuestionPlan Plan, IndexSnapshot Snapshot) Plan(string question)
     {
         var snapshot = _snapshot;
+        var thesaurus = _thesaurus;
         var asked = AskedText.Of(question);
-        var read = ReadQuestion.Of(asked, QuestionRepair.Repair(asked, snapshot.Lexicon));
-        return (QuestionPlan.Of(read, snapshot, _thesaurus), snapshot);
+        var read = ReadQuestion.Of(asked, QuestionRepair.Repair(asked, snapshot.Lexicon, thesaurus));
+        return (QuestionPlan.Of(read, snapshot, thesaurus), snapshot);
     }
 
     private List<Segment> Remove(PlacedSegment[] placed, HashSet<long> chunkIds, Lexicon lexicon)

@@ -60,6 +60,10 @@ public sealed class KnowledgeDesk : IAsyncDisposable
         return uploaded.Document;
     }
 
+    /// <summary>What an editor writes after /synonyms.</summary>
+    public Task<ChangeSynonyms> ChangeSynonymsAsync(TenantId tenant, string text) =>
+        InAsync(tenant, transaction => KnownSynonyms.ChangeAsync(transaction, text, 1, DateTimeOffset.UnixEpoch, CancellationToken.None));
+
     /// <summary>Removed, but not tidied up after.</summary>
     public async Task RemoveAsync(TenantId tenant, long document)
     {

@@ -145,6 +145,60 @@ public abstract class KnowledgeIndexContract : IAsyncLifetime
         Assert.Equal(title, (await Desk.AskAsync(Tenant, question)).Passages[0].Title);
     }
 
+    [Theory]
+    [InlineData("ролик на ютуб", "видео")]
+    [InlineData("ютубе", "видео")]
+    [InlineData("настроить вотсап", "чат")]
+    [InlineData("open gosuslugi", "портал")]
+    public async Task A_name_is_found_by_ear_in_the_other_alphabet(string question, string title)
+    {
+        await Desk.PublishAsync(
+            Tenant, "faq", Audience.Customers,
+            ("видео", "Обзоры товаров лежат на YouTube."), ("чат", "Пишите нам в WhatsApp."), ("портал", "Войдите через Госуслуги."), ("доставка", "Курьер привезёт завтра."));
+        Assert.Equal(title, (await Desk.AskAsync(Tenant, question)).Passages[0].Title);
+    }
+
+    [Fact]
+    public async Task A_name_that_stands_in_both_alphabets_is_found_in_both()
+    {
+        await Desk.PublishAsync(Tenant, "faq", Audience.Customers, ("видео", "Обзоры лежат на YouTube."), ("ролики", "На ютуб мы выложили инструкции."), ("доставка", "Курьер привезёт завтра."));
+        Assert.Equal(["видео", "ролики"], (await Desk.AskAsync(Tenant, "ютуб")).Passages.Select(passage => passage.Title).Order(StringComparer.Ordinal));
+        Assert.Equal(["видео", "ролики"], (await Desk.AskAsync(Tenant, "youtube")).Passages.Select(passage => passage.Title).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_companys_own_words_find_passages_from_the_next_question_on_and_only_its_own()
+    {
+        var other = await Desk.AddTenantAsync();
+        foreach (var tenant in (TenantId[])[Tenant, other])
+            await Desk.PublishAsync(tenant, "faq", Audience.Customers, ("Оплата", "Можно платить долями, четыре раза."), ("Доставка", "Курьер привезёт завтра."), ("Отсрочка", "Отсрочка приёмки товара."));
+        var before = await Desk.AskAsync(other, "есть рассрочка");
+
+        Assert.IsType<ChangeSynonyms.Changed>(await Desk.ChangeSynonymsAsync(Tenant, "рассрочка = частями = долями"));
+
+        var found = await Desk.AskAsync(Tenant, "есть рассрочка");
+        Assert.Equal("Оплата", found.Passages[0].Title);
+        Assert.Equal(["рассрочка"], found.WordsFound);
+        Assert.Equal(["есть", "рассрочка"], found.Read);
+        Assert.Contains("дол", found.Thesaurus.RelativesOf("рассрочк"));
+        var theirs = await Desk.AskAsync(other, "есть рассрочка");
+        Assert.Equal(before.Passages, theirs.Passages);
+        Assert.Equal(before.Read, theirs.Read);
+        Assert.DoesNotContain(theirs.Passages, passage => passage.Title == "Оплата");
+
+        Assert.IsType<ChangeSynonyms.Changed>(await Desk.ChangeSynonymsAsync(Tenant, "- частями"));
+        Assert.Equal(before.Passages.Select(passage => passage.Title), (await Desk.AskAsync(Tenant, "есть рассрочка")).Passages.Select(passage => passage.Title));
+    }
+
+    [Fact]
+    public async Task A_companys_own_word_is_found_in_another_keyboard_layout_too()
+    {
+        await Desk.PublishAsync(Tenant, "faq", Audience.Customers, ("Телефоны", "Чиним iPhone за час."), ("Доставка", "Курьер привезёт завтра."));
+        await Desk.ChangeSynonymsAsync(Tenant, "яблоко = iphone");
+        Assert.Equal("Телефоны", (await Desk.AskAsync(Tenant, "z,kjrj")).Passages[0].Title);
+        Assert.Equal("Телефоны", (await Desk.AskAsync(Tenant, "яблоки")).Passages[0].Title);
+    }
+
     [Fact]
     public async Task Where_nothing_is_published_nothing_is_found_but_the_question_is_read()
     {

@@ -12,6 +12,7 @@ public sealed class CommandTable(
     LanguageCommand language,
     ForgetCommand forget,
     DocsCommand docs,
+    SynonymsCommand synonyms,
     AdminsCommand admins,
     AppointCommand appoint,
     CheckCommand check,
@@ -35,6 +36,7 @@ public sealed class CommandTable(
             case "language": await language.RunAsync(scope, message, cancellation); return true;
             case "forget": await forget.RunAsync(scope, message, cancellation); return true;
             case "docs" when scope.Bot.IsEditor(message.From.Id): await docs.RunAsync(scope, message, cancellation); return true;
+            case "synonyms" when SynonymsCommand.May(scope, message.From.Id): await synonyms.RunAsync(scope, message, cancellation); return true;
             case "label" when LabelCommand.May(scope, message.From.Id, message.Chat.Id): await label.RunAsync(scope, message, cancellation); return true;
             case "target" when scope.Bot.IsAdmin(message.From.Id): await target.RunAsync(scope, message, cancellation); return true;
             case "admins": await admins.RunAsync(scope, message, cancellation); return true;
@@ -51,6 +53,7 @@ public sealed class CommandTable(
             case "admins": await admins.RunAsync(scope, message, cancellation); return true;
             case "admin" or "editor": await appoint.RunAsync(scope, message, cancellation); return true;
             case "check" when scope.Bot.IsAdmin(message.From.Id): await check.RunAsync(scope, message, cancellation); return true;
+            case "synonyms" when message.Chat.Id == scope.Bot.AdminsChat: await synonyms.RunAsync(scope, message, cancellation); return true;
             case "label" when message.Chat.Id == scope.Bot.AdminsChat: await label.RunAsync(scope, message, cancellation); return true;
             case "target" when message.Chat.Id == scope.Bot.AdminsChat: await target.RunAsync(scope, message, cancellation); return true;
             case "language" when message.Chat.Id == scope.Bot.AdminsChat: await language.RunForAdminsAsync(scope, message, cancellation); return true;

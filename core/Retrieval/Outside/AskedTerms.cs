@@ -2,15 +2,19 @@ using Support.Text;
 
 namespace Support.Retrieval.Outside;
 
-/// <summary>What must be known of a tenant's counts to plan a question: its stems, their families and relatives, its 4-grams and its pairs of stems.</summary>
+/// <summary>What must be known of a tenant's counts to plan a question: its stems, their families and relatives, its 4-grams, its pairs of stems, and what its words sound like.</summary>
 internal sealed class AskedTerms
 {
     private readonly Dictionary<string, string> _stemsByKey = new(StringComparer.Ordinal);
     private readonly HashSet<string> _families = new(StringComparer.Ordinal);
     private readonly HashSet<ulong> _grams = [];
     private readonly Dictionary<long, (string First, string Second)> _pairs = [];
+    private readonly HashSet<int> _sounds = [];
 
     public string[] Stems => [.. _stemsByKey.Keys];
+
+    /// <summary>Whole, where <see cref="Stems"/> are cut for being too long.</summary>
+    public IReadOnlyCollection<string> WholeStems => _stemsByKey.Values;
 
     /// <summary>Letters that stems of one family begin with.</summary>
     public string[] Families => [.. _families];
@@ -18,6 +22,9 @@ internal sealed class AskedTerms
     public long[] Grams => [.. _grams.Select(gram => (long)gram)];
 
     public long[] Pairs => [.. _pairs.Keys];
+
+    /// <summary>See <see cref="SoundAlikes.SkeletonOf"/>.</summary>
+    public int[] Sounds => [.. _sounds];
 
     public (string First, string Second) PairOf(long key) => _pairs[key];
 
@@ -34,6 +41,7 @@ internal sealed class AskedTerms
         {
             var stem = Stemmer.Stem(token);
             asked.Add(stem);
+            asked.Hear(token);
             if (stem.Length >= Lexicon.FamilyLetters)
                 asked._families.Add(stem[..Lexicon.FamilyLetters]);
             foreach (var relative in thesaurus.RelativesOf(stem))
@@ -49,12 +57,30 @@ internal sealed class AskedTerms
         return asked;
     }
 
-    /// <summary>Also whether these words are known.</summary>
+    /// <summary>Also whether these words, or some that sound like them, are known.</summary>
     public AskedTerms With(IEnumerable<string> words)
     {
         foreach (var word in words)
+        {
             Add(Stemmer.Stem(word));
+            Hear(word);
+        }
         return this;
+    }
+
+    /// <summary>Also in how many chunks these stems stand.</summary>
+    public AskedTerms WithStems(IEnumerable<string> stems)
+    {
+        foreach (var stem in stems)
+            Add(stem);
+        return this;
+    }
+
+    // Words of grammar are never looked up by ear.
+    private void Hear(string word)
+    {
+        if (!WordLists.Function.Contains(word) && SoundAlikes.SkeletonOf(word) is not 0 and var sound)
+            _sounds.Add(sound);
     }
 
     private void Add(string stem) => _stemsByKey.TryAdd(TermHash.StemKey(stem), stem);

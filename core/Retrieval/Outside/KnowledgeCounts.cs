@@ -5,8 +5,8 @@ namespace Support.Retrieval.Outside;
 /// <summary>A tenant's counts in PostgreSQL: what is added here is taken away exactly so.</summary>
 internal static class KnowledgeCounts
 {
-    /// <summary>Of tokenizer, stemmer, 4-grams and <see cref="TermHash"/>. To be raised with any change of them: what another shape counted cannot be added to.</summary>
-    public const int Shape = 1;
+    /// <summary>Of tokenizer, stemmer, 4-grams, <see cref="SoundAlikes.SkeletonOf"/> and <see cref="TermHash"/>. To be raised with any change of them: what another shape counted cannot be added to.</summary>
+    public const int Shape = 2;
 
     // All terms of a company of a hundred thousand chunks are millions of rows.
     private const int PatienceInSeconds = 1800;
@@ -47,7 +47,7 @@ internal static class KnowledgeCounts
 
     private const string CountWords =
         """
-        insert into knowledge_word (tenant_id, word, length, letters, times) select @tenant, * from unnest(@keys, @lengths, @letters, @changes)
+        insert into knowledge_word (tenant_id, word, length, letters, times, sound) select @tenant, * from unnest(@keys, @lengths, @letters, @changes, @sounds)
         on conflict (tenant_id, word) do update set times = knowledge_word.times + excluded.times
         """;
 
@@ -96,7 +96,8 @@ internal static class KnowledgeCounts
         Count(CountGrams, ForgetGrams, changes.Grams);
         Count(CountPairs, ForgetPairs, changes.Pairs);
         var lengths = Array.ConvertAll(words.Keys, word => (short)word.Length);
-        Add(CountWords, new { tenant, keys = words.Keys, lengths, letters = Array.ConvertAll(words.Keys, word => (long)LetterSet.Of(word)), changes = words.Changes });
+        var letters = Array.ConvertAll(words.Keys, word => (long)LetterSet.Of(word));
+        Add(CountWords, new { tenant, keys = words.Keys, lengths, letters, changes = words.Changes, sounds = Array.ConvertAll(words.Keys, SoundAlikes.SkeletonOf) });
         if (words.Lessened.Length > 0)
             Add(ForgetWords, new { tenant, lessened = words.Lessened });
         Add(Write, new

@@ -7,12 +7,15 @@ namespace Support.Retrieval.Outside;
 
 /// <summary>
 /// Searches with vectors kept outside: those give candidates, PostgreSQL says what they are and how rare the question's words are, and the ranking
-/// that works in process scores them exactly. A search is four journeys: counts, vectors, texts; two more when a word must be repaired.
+/// that works in process scores them exactly. A search is three journeys: counts, vectors, texts; two more when a word must be repaired, one more when
+/// a word has names in the other alphabet or the tenant has just named words of its own.
 /// </summary>
 public sealed class OutsideKnowledgeIndex(DeskDatabase database, IChunkVectors vectors) : IKnowledgeIndex
 {
     /// <summary>Of each vector. Stage one keeps fifty of them.</summary>
     internal const int Candidates = 200;
+
+    private readonly LastSynonyms _synonyms = new();
 
     /// <inheritdoc/>
     /// <param name="atLeast">Every change that was committed is seen.</param>
@@ -21,8 +24,8 @@ public sealed class OutsideKnowledgeIndex(DeskDatabase database, IChunkVectors v
         question = AskedText.Of(question);
         var counts = new QuestionCounts(database.Source, tenant);
         var known = new KnownTerms();
-        var (read, statistics) = await ReadAsync(counts, known, question, cancellation);
-        var plan = QuestionPlan.Of(read, new IndexSnapshot(known.Lexicon, [], statistics, known), Thesaurus.General);
+        var (read, statistics, thesaurus) = await ReadAsync(tenant, counts, known, question, cancellation);
+        var plan = QuestionPlan.Of(read, new IndexSnapshot(known.Lexicon, [], statistics, known), thesaurus);
         var chunks = await CandidatesAsync(counts, tenant, audience, plan, known, statistics, cancellation);
         known.Lexicon.Close();
         var entries = chunks.Select(chunk => ChunkEntry.Read(chunk.ToChunk(), known.Lexicon)).ToArray();
@@ -34,24 +37,29 @@ public sealed class OutsideKnowledgeIndex(DeskDatabase database, IChunkVectors v
     public ValueTask ReachAsync(TenantId tenant, long change, CancellationToken cancellation) => ValueTask.CompletedTask;
 
     /// <summary>Repairs the question with as few journeys as it takes: none more when every word is known.</summary>
-    private static async Task<(ReadQuestion Question, CollectionStatistics Statistics)> ReadAsync(
-        QuestionCounts counts, KnownTerms known, string question, CancellationToken cancellation)
+    private async Task<(ReadQuestion Question, CollectionStatistics Statistics, Thesaurus Thesaurus)> ReadAsync(
+        TenantId tenant, QuestionCounts counts, KnownTerms known, string question, CancellationToken cancellation)
     {
         var tokens = Tokenizer.Tokens(question);
-        var asked = AskedTerms.Of(tokens, Thesaurus.General).With(QuestionRepair.Readings(question));
-        if (await counts.ReadAsync(asked, known, cancellation) is not { Chunks: > 0 } totals)
-            return (ReadQuestion.Of(question, tokens), new CollectionTotals().Statistics());
+        var asked = AskedTerms.Of(tokens, _synonyms.Of(tenant)).With(QuestionRepair.Readings(question));
+        var stored = await counts.ReadAsync(asked, known, cancellation);
+        var thesaurus = _synonyms.Now(tenant, known.Synonyms);
+        if (stored is not { Chunks: > 0 } totals)
+            return (ReadQuestion.Of(question, tokens), new CollectionTotals().Statistics(), thesaurus);
         var unknown = new HashSet<string>(StringComparer.Ordinal);
-        var repaired = QuestionRepair.Repair(question, known.Lexicon, word =>
+        var repaired = QuestionRepair.Repair(question, known.Lexicon, thesaurus, word =>
         {
             unknown.Add(word);
             return null;
         });
         if (unknown.Count > 0 && await counts.ReadLikeAsync(unknown, known, cancellation) > 0)
-            repaired = QuestionRepair.Repair(question, known.Lexicon, word => QuestionRepair.Nearest(word, known.Lexicon));
+            repaired = QuestionRepair.Repair(question, known.Lexicon, thesaurus, word => QuestionRepair.Nearest(word, known.Lexicon));
+        var read = ReadQuestion.Of(question, repaired);
         if (!repaired.SequenceEqual(tokens))
-            totals = await counts.ReadAsync(AskedTerms.Of(repaired, Thesaurus.General), known, cancellation) ?? totals;
-        return (ReadQuestion.Of(question, repaired), totals.ToTotals().Statistics());
+            totals = await counts.ReadAsync(AskedTerms.Of(repaired, thesaurus).WithStems(known.SoundingLike(read)), known, cancellation) ?? totals;
+        if (known.Unasked(read, thesaurus) is { Count: > 0 } more)
+            await counts.ReadStemsAsync(new AskedTerms().WithStems(more), known, cancellation);
+        return (read, totals.ToTotals().Statistics(), thesaurus);
     }
 
     private async Task<IReadOnlyList<StoredChunk>> CandidatesAsync(

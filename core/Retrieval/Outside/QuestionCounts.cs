@@ -1,6 +1,7 @@
 using Npgsql;
 using Support.Database;
 using Support.Tenants;
+using Support.Text;
 
 namespace Support.Retrieval.Outside;
 
@@ -24,6 +25,13 @@ internal sealed class QuestionCounts(NpgsqlDataSource source, TenantId tenant)
     private const string Grams = "select gram as key, chunks from knowledge_gram where tenant_id = @tenant and gram = any(@grams)";
     private const string Pairs = "select pair as key, chunks from knowledge_pair where tenant_id = @tenant and pair = any(@pairs)";
 
+    private const string Synonyms = "select value::text from setting where tenant_id = @tenant and key = @key";
+
+    // The second condition is the index's.
+    private const string Sounding = "select word, times from knowledge_word where tenant_id = @tenant and sound = any(@sounds) and sound <> 0";
+
+    private const string OfStems = "select stem, chunks from knowledge_stem where tenant_id = @tenant and stem = any(@stems)";
+
     // One edit adds or takes at most two letters of the set: see LetterSet.
     private const string LikeWords =
         """
@@ -45,6 +53,8 @@ internal sealed class QuestionCounts(NpgsqlDataSource source, TenantId tenant)
                 new Statement(Stems, new { tenant = tenant.Value, stems = asked.Stems, families = asked.Families, last = Last }),
                 new Statement(Grams, new { tenant = tenant.Value, grams = asked.Grams }),
                 new Statement(Pairs, new { tenant = tenant.Value, pairs = asked.Pairs }),
+                new Statement(Sounding, new { tenant = tenant.Value, sounds = asked.Sounds }),
+                new Statement(Synonyms, new { tenant = tenant.Value, key = SynonymLines.Key }),
             ],
             async answers =>
             {
@@ -53,16 +63,35 @@ internal sealed class QuestionCounts(NpgsqlDataSource source, TenantId tenant)
                 foreach (var stem in await answers.AllAsync<StemRow>())
                     if (asked.StemOf(stem.Stem) is { } text)
                         known.AddStem(text, stem.Chunks);
+                known.HasAsked(asked.WholeStems);
                 foreach (var gram in await answers.AllAsync<NumberRow>())
                     known.AddGram((ulong)gram.Key, gram.Chunks);
                 foreach (var pair in await answers.AllAsync<NumberRow>())
                     known.AddPair(asked.PairOf(pair.Key).First, asked.PairOf(pair.Key).Second, pair.Chunks);
+                foreach (var word in await answers.AllAsync<WordRow>())
+                    known.AddWord(word.Word, word.Times);
+                known.Synonyms = await answers.FirstAsync<string>();
                 return totals switch
                 {
                     null when isPublished => throw OutsideIndexFollower.NeverCounted(),
                     { IsOfThisShape: false } when isPublished => throw OutsideIndexFollower.OtherShape(totals.Shape),
                     _ => totals,
                 };
+            },
+            cancellation);
+
+    /// <summary>Adds in how many chunks these stand.</summary>
+    public Task<int> ReadStemsAsync(AskedTerms asked, KnownTerms known, CancellationToken cancellation) =>
+        TenantJourney.ReadAsync(
+            source, tenant,
+            [new Statement(OfStems, new { tenant = tenant.Value, stems = asked.Stems })],
+            async answers =>
+            {
+                var found = await answers.AllAsync<StemRow>();
+                foreach (var stem in found)
+                    if (asked.StemOf(stem.Stem) is { } text)
+                        known.AddStem(text, stem.Chunks);
+                return found.Count;
             },
             cancellation);
 

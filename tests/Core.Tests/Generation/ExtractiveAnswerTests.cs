@@ -1,6 +1,7 @@
 using Support.Generation;
 using Support.Knowledge;
 using Support.Retrieval;
+using Support.Text;
 using Xunit;
 
 namespace Support.Tests.Generation;
@@ -126,8 +127,18 @@ public sealed class ExtractiveAnswerTests
     public void Markdown_leftovers_go_and_everything_else_stays(string line, string clean) => Assert.Equal(clean, Answer("вопрос", line));
 
     [Fact]
+    public void A_companys_own_words_choose_the_sentences()
+    {
+        var filler = string.Join(' ', Enumerable.Range(0, 12).Select(i => $"Предложение номер {i} говорит о совсем другом предмете и занимает место."));
+        var text = $"{filler}\n\nКлиент может разбить сумму на три месяца частями без процентов.\n\n{filler}";
+        var passage = new Passage(1, 1, 1, Audience.Customers, "Источник", null, "", text, 1);
+        Assert.DoesNotContain("частями", ExtractiveAnswer.Write("есть рассрочка", passage, Thesaurus.General), StringComparison.Ordinal);
+        Assert.Contains("частями", ExtractiveAnswer.Write("есть рассрочка", passage, Thesaurus.General.With([["рассрочка", "частями"]])), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_passage_without_text_answers_with_its_title() => Assert.Equal("Часы работы: с 9 до 18", Answer("когда открыты", "", "Часы работы: с 9 до 18"));
 
     private static string Answer(string question, string text, string title = "Страница") =>
-        ExtractiveAnswer.Write(question, new Passage(1, 1, 1, Audience.Customers, "Источник", null, title, text, 1)).ReplaceLineEndings("\n");
+        ExtractiveAnswer.Write(question, new Passage(1, 1, 1, Audience.Customers, "Источник", null, title, text, 1), Thesaurus.General).ReplaceLineEndings("\n");
 }

@@ -113,6 +113,8 @@ internal sealed class LabelDesk : IAsyncDisposable
         var message = new IncomingMessage(ChatOf(chat ?? person), From(person), ++_lastMessage, null, Now) { Command = command, CommandArgument = argument, Text = $"/{command} {argument}" };
         if (command == "label")
             await new LabelCommand(Round).RunAsync(scope, message, CancellationToken.None);
+        else if (command == "synonyms")
+            await new SynonymsCommand().RunAsync(scope, message, CancellationToken.None);
         else
             await new TargetCommand(Options.Create(new ConfidenceOptions())).RunAsync(scope, message, CancellationToken.None);
     });

@@ -1,5 +1,6 @@
 using Support.Knowledge;
 using Support.Retrieval;
+using Support.Text;
 using Xunit;
 
 namespace Support.Tests.Retrieval;
@@ -30,7 +31,7 @@ public sealed class HostileQuestionTests
         foreach (var word in new[] { "оплата", "возврат" })
             lexicon.CountWord(lexicon.Add(word), 1);
         var asked = 0;
-        QuestionRepair.Repair(Unknown(), lexicon, _ =>
+        QuestionRepair.Repair(Unknown(), lexicon, Thesaurus.General, _ =>
         {
             asked++;
             return null;
