@@ -1,4 +1,4 @@
-using System.Numerics;
+using System.Runtime.Intrinsics;
 
 namespace Support.Retrieval;
 
@@ -19,12 +19,11 @@ internal static class BlockMaxima
 
     private static float Greatest(ReadOnlySpan<float> sums)
     {
-        var greatest = Vector<float>.Zero;
-        for (var i = 0; i < sums.Length; i += Vector<float>.Count)
-            greatest = Vector.Max(greatest, new Vector<float>(sums[i..]));
-        var one = 0f;
-        for (var i = 0; i < Vector<float>.Count; i++)
-            one = Math.Max(one, greatest[i]);
-        return one;
+        var greatest = Vector256<float>.Zero;
+        for (var i = 0; i < sums.Length; i += Vector256<float>.Count)
+            greatest = Vector256.MaxNative(greatest, Vector256.Create(sums[i..]));
+        var four = Vector128.MaxNative(greatest.GetLower(), greatest.GetUpper());
+        var two = Vector128.MaxNative(four, Vector128.Shuffle(four, Vector128.Create(2, 3, 0, 1)));
+        return Math.Max(two.GetElement(0), two.GetElement(1));
     }
 }

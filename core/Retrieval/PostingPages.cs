@@ -12,39 +12,27 @@ internal sealed class PostingPages
     // A shorter list is halved as fast, and there are many of them.
     private const int LongList = 1024;
 
-    private readonly int[] _pageOf;
-    private readonly ushort[] _from;
+    private readonly List<ushort> _from = [0];
 
-    private PostingPages(int[] pageOf, ushort[] from)
+    /// <returns>How to ask for the list; 0 for one that is too short.</returns>
+    public int Add(ReadOnlySpan<uint> list)
     {
-        _pageOf = pageOf;
-        _from = from;
-    }
-
-    public static PostingPages Of(int[] starts, uint[] items)
-    {
-        var pageOf = new int[starts.Length - 1];
-        var from = new List<ushort>(new ushort[1]);
-        for (var term = 0; term < pageOf.Length; term++)
+        if (list.Length < LongList)
+            return 0;
+        var first = _from.Count;
+        var at = 0;
+        for (var page = 0; page < Pages; page++)
         {
-            var list = items.AsSpan(starts[term], starts[term + 1] - starts[term]);
-            if (list.Length < LongList)
-                continue;
-            pageOf[term] = from.Count;
-            var at = 0;
-            for (var page = 0; page < Pages; page++)
-            {
-                while (at < list.Length && Postings.Chunk(list[at]) >> PageBits < page)
-                    at++;
-                from.Add((ushort)Math.Min(at, ushort.MaxValue));
-            }
-            from.Add(0);
+            while (at < list.Length && Postings.Chunk(list[at]) >> PageBits < page)
+                at++;
+            _from.Add((ushort)at);
         }
-        return new PostingPages(pageOf, [.. from]);
+        _from.Add(0);
+        return first;
     }
 
-    /// <summary>0 for a list that has none.</summary>
-    public int Of(int term) => _pageOf[term];
+    /// <summary>After the last list.</summary>
+    public void Close() => _from.TrimExcess();
 
     /// <summary>The places in the list between which the chunk's posting lies; 0 for its end.</summary>
     public (int From, int To) Around(int page, int chunk)

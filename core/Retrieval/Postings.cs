@@ -20,28 +20,24 @@ internal sealed class Postings
 
     private readonly int[] _terms;
     private readonly int[]? _places;
-    private readonly int[] _starts;
+    private readonly TermList[] _lists;
     private readonly uint[] _items;
-    private readonly int[] _live;
-    private readonly float[] _most;
     private readonly PostingPages _pages;
 
-    private Postings(int[] terms, int[] starts, uint[] items, int[] live, float[] most, PostingPages pages)
+    private Postings(int[] terms, int[]? places, TermList[] lists, uint[] items, PostingPages pages)
     {
-        _pages = pages;
         _terms = terms;
-        _places = PlacesOf(terms);
-        _starts = starts;
+        _places = places;
+        _lists = lists;
         _items = items;
-        _live = live;
-        _most = most;
+        _pages = pages;
     }
 
     public int Total => _items.Length;
 
     public uint[] Items => _items;
 
-    /// <param name="termsOf">The terms of a word.</param>
+    /// <param name="grams">The terms are 4-grams, not stems.</param>
     /// <param name="terms">One more than the greatest term.</param>
     /// <param name="norms">Of the chunks, at this moment.</param>
     public static Postings Build(IReadOnlyList<ChunkShape> entries, WordEntry[] lexicon, bool grams, int terms, FieldNorm[] norms)
@@ -72,15 +68,18 @@ internal sealed class Postings
                     Put(items, next, seen, lexicon[words[i]].Stem, chunk, inTitle);
             }
         }
-        var live = new int[present.Length];
-        var most = new float[present.Length];
-        for (var i = 0; i < live.Length; i++)
+        var pages = new PostingPages();
+        var lists = new TermList[present.Length];
+        for (var i = 0; i < lists.Length; i++)
         {
-            live[i] = starts[i + 1] - starts[i];
-            foreach (var posting in items.AsSpan(starts[i], live[i]))
-                most[i] = Math.Max(most[i], Scoring.Occurrences(InTitle(posting), InBody(posting), norms[Chunk(posting)]));
+            var list = items.AsSpan(starts[i], starts[i + 1] - starts[i]);
+            var most = 0f;
+            foreach (var posting in list)
+                most = Math.Max(most, Scoring.Occurrences(InTitle(posting), InBody(posting), norms[Chunk(posting)]));
+            lists[i] = new TermList(starts[i], list.Length, list.Length, pages.Add(list), most);
         }
-        return new Postings(present, starts, items, live, most, PostingPages.Of(starts, items));
+        pages.Close();
+        return PlacesOf(present) is { } places ? new Postings([], places, lists, items, pages) : new Postings(present, null, lists, items, pages);
     }
 
     public static int Chunk(uint posting) => (int)(posting >> 16);
@@ -91,24 +90,24 @@ internal sealed class Postings
 
     public ReadOnlySpan<uint> Of(int term)
     {
-        var (start, length, _, _) = Find(term);
-        return _items.AsSpan(start, length);
+        var list = Find(term);
+        return _items.AsSpan(list.Start, list.Length);
     }
 
-    /// <summary>Where the term's postings lie in <see cref="Items"/>, and the most <see cref="Scoring.Occurrences"/> one of them had when they were made.</summary>
-    public (int Start, int Length, int Page, float Most) Find(int term)
+    /// <summary>An empty list for a term that is not here.</summary>
+    public TermList Find(int term)
     {
         var at = PlaceOf(term);
-        return at < 0 ? default : (_starts[at], _starts[at + 1] - _starts[at], _pages.Of(at), _most[at]);
+        return at < 0 ? default : _lists[at];
     }
 
     /// <summary>The posting of a chunk among those of one term, which are in the order of chunks.</summary>
-    /// <param name="page">As <see cref="Find"/> gave it.</param>
-    public bool TryFind(int start, int length, int page, int chunk, out uint posting)
+    public bool TryFind(TermList list, int chunk, out uint posting)
     {
-        if (page > 0)
+        var (start, length) = (list.Start, list.Length);
+        if (list.Page > 0)
         {
-            var (from, to) = _pages.Around(page, chunk);
+            var (from, to) = _pages.Around(list.Page, chunk);
             start += from;
             length = (to == 0 ? length : to) - from;
         }
@@ -129,20 +128,19 @@ internal sealed class Postings
     }
 
     /// <summary>In how many live chunks the term stands.</summary>
-    public int LiveChunks(int term)
-    {
-        var at = PlaceOf(term);
-        return at < 0 ? 0 : _live[at];
-    }
+    public int LiveChunks(int term) => Find(term).Live;
 
     /// <summary>The same postings with the counts of live chunks less those of removed ones, given as each one's distinct terms.</summary>
     public Postings Without(IEnumerable<IReadOnlyCollection<int>> removed)
     {
-        var live = (int[])_live.Clone();
+        var lists = (TermList[])_lists.Clone();
         foreach (var terms in removed)
             foreach (var term in terms)
-                live[PlaceOf(term)]--;
-        return new Postings(_terms, _starts, _items, live, _most, _pages);
+            {
+                ref var list = ref lists[PlaceOf(term)];
+                list = list with { Live = list.Live - 1 };
+            }
+        return new Postings(_terms, _places, lists, _items, _pages);
     }
 
     private int PlaceOf(int term) => _places is null ? Array.BinarySearch(_terms, term) : term < _places.Length ? _places[term] : -1;
@@ -200,3 +198,9 @@ internal sealed class Postings
             item++;
     }
 }
+
+/// <summary>Where the postings of a term lie in <see cref="Postings.Items"/>.</summary>
+/// <param name="Live">How many of them are of live chunks.</param>
+/// <param name="Page">See <see cref="PostingPages"/>.</param>
+/// <param name="Most">The most <see cref="Scoring.Occurrences"/> that one of them had when they were made.</param>
+internal readonly record struct TermList(int Start, int Length, int Live, int Page, float Most);

@@ -4,13 +4,16 @@ namespace Support.Retrieval;
 
 /// <summary>
 /// Sums of a question's terms (all stems, or all 4-grams) over the chunks of a snapshot, by MaxScore (Turtle, Flood: Query evaluation, 1995). Segment by segment
-/// terms are walked, from the one with the fewest postings for what it is worth to the one with the most, until all that are left are together worth less than
+/// terms are walked, from the one with the fewest postings for what it is worth to the one with the most, until all that are left are together worth well less than
 /// the fiftieth best chunk has already: whoever has none of the walked terms is out. Whether a chunk that is in has the others is looked up.
 /// </summary>
 internal sealed class TermScores(bool ofGrams)
 {
     // A look at all sums of a segment costs as much as walking a list of this part of its chunks.
-    private const int LookWorth = 16;
+    private const int LookWorth = 4;
+
+    // Walking on until less is left than could decide spares more look-ups than it costs.
+    private const float MostLeft = .6f;
 
     private const float Unknown = -1;
 
@@ -78,7 +81,7 @@ internal sealed class TermScores(bool ofGrams)
         {
             var found = PostingsOf(segments[i]).Find(id);
             var bound = worth * Scoring.Saturation(found.Most * Drift(segments[i])) * (1 + Rounding);
-            _places[at + i] = new Placed(found.Start, found.Length, found.Page, bound);
+            _places[at + i] = new Placed(found, bound);
             term.Postings += found.Length;
             term.Bound = Math.Max(term.Bound, bound);
         }
@@ -155,9 +158,9 @@ internal sealed class TermScores(bool ofGrams)
             var most = 0f;
             for (var list = _terms[i].First; list < _terms[i].First + _terms[i].Lists; list++)
             {
-                var place = PlaceOf(list, segment);
-                if (postings.TryFind(place.Start, place.Length, place.Page, chunk, out var posting))
-                    most = Math.Max(most, _worths[list] * Scoring.Saturation(Postings.InTitle(posting), Postings.InBody(posting), norm));
+                ref readonly var place = ref PlaceOf(list, segment);
+                if (postings.TryFind(place.List, chunk, out var posting))
+                    most = Math.Max(most, _worths[list] * Scoring.Saturation(posting, norm));
             }
             sum += most;
         }
@@ -176,13 +179,13 @@ internal sealed class TermScores(bool ofGrams)
         Sums(placed).Clear();
         var looked = true;
         ref var walked = ref _walked[segment];
-        for (walked = 0; walked < _terms.Count && rests[walked] >= Least; walked++)
+        for (walked = 0; walked < _terms.Count && rests[walked] >= Least * MostLeft; walked++)
         {
             if (!looked && PostingsIn(_terms[walked], segment) * LookWorth > placed.Segment.Size)
             {
                 Look(segment, least);
                 looked = true;
-                if (rests[walked] < Least)
+                if (rests[walked] < Least * MostLeft)
                     break;
             }
             Add(_terms[walked], segment);
@@ -221,7 +224,7 @@ internal sealed class TermScores(bool ofGrams)
     {
         var postings = 0;
         for (var list = term.First; list < term.First + term.Lists; list++)
-            postings += PlaceOf(list, segment).Length;
+            postings += PlaceOf(list, segment).List.Length;
         return postings;
     }
 
@@ -250,11 +253,11 @@ internal sealed class TermScores(bool ofGrams)
 
     private ReadOnlySpan<uint> ListOf(int list, int segment)
     {
-        var place = PlaceOf(list, segment);
-        return PostingsOf(_snapshot.Segments[segment]).Items.AsSpan(place.Start, place.Length);
+        ref readonly var place = ref PlaceOf(list, segment);
+        return PostingsOf(_snapshot.Segments[segment]).Items.AsSpan(place.List.Start, place.List.Length);
     }
 
-    private Placed PlaceOf(int list, int segment) => _places[list * _snapshot.Segments.Length + segment];
+    private ref readonly Placed PlaceOf(int list, int segment) => ref _places[list * _snapshot.Segments.Length + segment];
 
     private Postings PostingsOf(PlacedSegment placed) => ofGrams ? placed.Segment.Grams : placed.Segment.Stems;
 
@@ -264,7 +267,7 @@ internal sealed class TermScores(bool ofGrams)
 
     /// <summary>A list in one segment.</summary>
     /// <param name="Bound">The most it gives a chunk.</param>
-    private readonly record struct Placed(int Start, int Length, int Page, float Bound);
+    private readonly record struct Placed(TermList List, float Bound);
 
     private struct Asked(int first)
     {

@@ -9,10 +9,10 @@ internal static class WindowCoverage
     public static double Best(ReadOnlySpan<Hit> hits, ReadOnlySpan<double> worth, int window)
     {
         Span<double> best = worth.Length <= 64 ? stackalloc double[worth.Length] : new double[worth.Length];
+        best.Clear();
         var greatest = 0.0;
         for (var first = 0; first < hits.Length; first++)
         {
-            best.Clear();
             var sum = 0.0;
             for (var i = first; i < hits.Length && hits[i].Position < hits[first].Position + window; i++)
             {
@@ -23,6 +23,9 @@ internal static class WindowCoverage
                 best[hit.Stem] = hit.Weight;
             }
             greatest = Math.Max(greatest, sum);
+            // Only what was set: a question may have hundreds of stems.
+            for (var i = first; i < hits.Length && hits[i].Position < hits[first].Position + window; i++)
+                best[hits[i].Stem] = 0;
         }
         var all = 0.0;
         foreach (var one in worth)
