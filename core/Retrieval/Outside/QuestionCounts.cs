@@ -25,7 +25,7 @@ internal sealed class QuestionCounts(NpgsqlDataSource source, TenantId tenant)
     private const string Grams = "select gram as key, chunks from knowledge_gram where tenant_id = @tenant and gram = any(@grams)";
     private const string Pairs = "select pair as key, chunks from knowledge_pair where tenant_id = @tenant and pair = any(@pairs)";
 
-    private const string Synonyms = "select value::text from setting where tenant_id = @tenant and key = @key";
+    private const string Synonyms = "select value::text as value from setting where tenant_id = @tenant and key = @key";
 
     // The second condition is the index's.
     private const string Sounding = "select word, times from knowledge_word where tenant_id = @tenant and sound = any(@sounds) and sound <> 0";
@@ -70,7 +70,7 @@ internal sealed class QuestionCounts(NpgsqlDataSource source, TenantId tenant)
                     known.AddPair(asked.PairOf(pair.Key).First, asked.PairOf(pair.Key).Second, pair.Chunks);
                 foreach (var word in await answers.AllAsync<WordRow>())
                     known.AddWord(word.Word, word.Times);
-                known.Synonyms = await answers.FirstAsync<string>();
+                known.Synonyms = (await answers.FirstAsync<SettingRow>())?.Value;
                 return totals switch
                 {
                     null when isPublished => throw OutsideIndexFollower.NeverCounted(),
@@ -123,6 +123,8 @@ internal sealed class QuestionCounts(NpgsqlDataSource source, TenantId tenant)
     private sealed record StemRow(string Stem, int Chunks);
 
     private sealed record NumberRow(long Key, int Chunks);
+
+    private sealed record SettingRow(string Value);
 
     private sealed record WordRow(string Word, int Times);
 }

@@ -129,7 +129,7 @@ public sealed class ExtractiveAnswerTests
     [Fact]
     public void A_companys_own_words_choose_the_sentences()
     {
-        var filler = string.Join(' ', Enumerable.Range(0, 12).Select(i => $"Предложение номер {i} говорит о совсем другом предмете и занимает место."));
+        var filler = string.Join(' ', Enumerable.Range(0, 25).Select(i => $"Предложение номер {i} говорит о совсем другом предмете и занимает место."));
         var text = $"{filler}\n\nКлиент может разбить сумму на три месяца частями без процентов.\n\n{filler}";
         var passage = new Passage(1, 1, 1, Audience.Customers, "Источник", null, "", text, 1);
         Assert.DoesNotContain("частями", ExtractiveAnswer.Write("есть рассрочка", passage, Thesaurus.General), StringComparison.Ordinal);

@@ -78,11 +78,11 @@ public sealed class SynonymsTests
     public void There_is_a_most_of_lines_and_of_words()
     {
         var full = Changed(SynonymLines.None, string.Join('\n', Enumerable.Range(0, ChangeSynonyms.MostLines).Select(i => $"слово{i} = word{i}")));
-        Assert.Equal("synonyms.bad.many", Assert.IsType<ChangeSynonyms.Refused>(ChangeSynonyms.Of(full, "ещё = more")).Problem);
+        Assert.Equal("synonyms.bad.many", Assert.IsType<ChangeSynonyms.Refused>(ChangeSynonyms.Of(full, "самокат = scooter")).Problem);
         Changed(full, "слово7 = another");
         var longest = string.Join(" = ", Enumerable.Range(0, ChangeSynonyms.MostWords).Select(i => $"word{i}"));
         Changed(SynonymLines.None, longest);
-        Assert.Equal("synonyms.bad.long", Assert.IsType<ChangeSynonyms.Refused>(ChangeSynonyms.Of(SynonymLines.None, longest + " = more")).Problem);
+        Assert.Equal("synonyms.bad.long", Assert.IsType<ChangeSynonyms.Refused>(ChangeSynonyms.Of(SynonymLines.None, longest + " = scooter")).Problem);
         Assert.Equal("synonyms.bad.word", Assert.IsType<ChangeSynonyms.Refused>(ChangeSynonyms.Of(SynonymLines.None, $"word = {new string('a', 33)}")).Problem);
     }
 
