@@ -86,7 +86,15 @@ internal static partial class QuestionDistortion
         foreach (var c in text)
             typed.Append(c switch
             {
-                'ё' => "e", 'ж' => "zh", 'ц' => "ts", 'ч' => "ch", 'ш' => "sh", 'щ' => "sch", 'ю' => "yu", 'я' => "ya", 'ъ' or 'ь' => "",
+                'ё' => "e",
+                'ж' => "zh",
+                'ц' => "ts",
+                'ч' => "ch",
+                'ш' => "sh",
+                'щ' => "sch",
+                'ю' => "yu",
+                'я' => "ya",
+                'ъ' or 'ь' => "",
                 _ => cyrillic.IndexOf(c) is >= 0 and var at ? latin[at].ToString() : c.ToString(),
             });
         return typed.ToString();

@@ -10,7 +10,7 @@ namespace Support.Confidence;
 public static class ConfidenceModel
 {
     /// <summary>From here on the gate is open: few questions on a known topic are below, few on a foreign one above. See docs/confidence.md.</summary>
-    private const double OpenTopic = .3;
+    internal const double OpenTopic = .3;
 
     // A gate that is shut takes everything, in log-odds without end; more than this says nothing more to anybody.
     private const double ShutGate = -6;

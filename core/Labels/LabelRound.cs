@@ -102,7 +102,7 @@ public sealed class LabelRound(IKnowledgeIndex index)
     private static Task<long> KnowledgeAsync(TenantTransaction transaction, CancellationToken cancellation) =>
         transaction.FirstAsync<long>("select knowledge_change from tenant", null, cancellation);
 
-    private const string Texts = "select id, text from question where id = any(@ids)";
+    private const string Texts = "select id, coalesce(trace ->> 'searched', text) as text from question where id = any(@ids)";
 
     private static Task<IReadOnlyList<AskedText>> TextsAsync(TenantTransaction transaction, long[] ids, CancellationToken cancellation) =>
         transaction.QueryAsync<AskedText>(Texts, new { ids }, cancellation);

@@ -9,7 +9,7 @@ internal static class LabelTicket
 {
     private const string Drafted =
         """
-        select q.id, q.text, q.passages::text as passages
+        select q.id, coalesce(q.trace ->> 'searched', q.text) as text, q.passages::text as passages
         from ticket t join question q on q.id = t.question_id
         where t.id = @ticket and t.draft is not null and (@sent or (t.draft_sent_at is null and t.first_reply_at is null))
         """;

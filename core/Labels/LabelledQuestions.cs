@@ -30,7 +30,8 @@ internal sealed class LabelledQuestions(IReadOnlyList<LabelRow> rows)
         """;
 
     public static async Task<LabelledQuestions> ReadAsync(TenantTransaction transaction, CancellationToken cancellation) =>
-        new(await transaction.QueryAsync<LabelRow>(Newest, new { tenant = transaction.Tenant.Value, drawn = MostDrawn, inPassing = MostInPassing }, cancellation));
+        new([.. (await transaction.QueryAsync<LabelRow>(Newest, new { tenant = transaction.Tenant.Value, drawn = MostDrawn, inPassing = MostInPassing }, cancellation))
+            .OrderByDescending(row => row.IsRepresentative).ThenByDescending(row => row.Id)]);
 
     /// <summary>Those that were drawn, then the others; the newest of each first.</summary>
     public IReadOnlyList<LabelRow> Rows => rows;
@@ -40,6 +41,9 @@ internal sealed class LabelledQuestions(IReadOnlyList<LabelRow> rows)
 
     /// <summary>Some that the certificate rests on were last asked of an older knowledge.</summary>
     public bool IsBehind(long knowledge) => rows.Any(row => row.IsRepresentative && row.KnowledgeChange < knowledge);
+
+    /// <summary>Some, of whatever source, were not asked of this knowledge yet.</summary>
+    public bool WaitToBeAsked(long knowledge) => rows.Any(row => row.KnowledgeChange < knowledge);
 
     /// <summary>One for each question that was drawn, in the order in which they were drawn.</summary>
     public IReadOnlyList<DrawnLabel> Drawn() => [.. Questions().Select(question => question.ToDrawn())];

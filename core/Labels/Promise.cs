@@ -57,8 +57,8 @@ public static class Promise
         var renewed = (before with { Certificate = certificate, Model = RefitModel.Of(labels.Fitted(knowledge)) }).Settled();
         if (told)
             renewed = renewed with { Told = renewed.State };
-        // A state that the owner must be told of keeps the tenant marked.
-        if (renewed.Told == renewed.State)
+        // A state that the owner must be told of keeps the tenant marked, and so does a thumb or a choice that has not been asked again yet.
+        if (renewed.Told == renewed.State && !labels.WaitToBeAsked(knowledge))
             await transaction.ExecuteAsync(Reached, new { tenant = transaction.Tenant.Value, knowledge, mark = ModelMark.Current }, cancellation);
         if (certificate is null && before.Certificate is null && renewed == before)
             return before;

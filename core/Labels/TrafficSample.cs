@@ -32,7 +32,7 @@ internal sealed record TrafficSample(IReadOnlyList<TrafficQuestion> Questions, d
         select id, confidence from (
             select id, confidence, decision, reason, passages, answered_at from question where tenant_id = @tenant order by id desc limit @most) newest
         where answered_at >= @since
-          and (decision = 'answer' or reason in ('low_confidence', 'nothing_found') or (decision = 'ask_back' and passages <> '[]'::jsonb))
+          and (decision in ('answer', 'choose') or reason in ('low_confidence', 'nothing_found') or (decision = 'ask_back' and passages <> '[]'::jsonb))
         """;
 
     public static async Task<TrafficSample> ReadAsync(TenantTransaction transaction, double? lastCut, DateTimeOffset now, CancellationToken cancellation) =>

@@ -70,7 +70,8 @@ public sealed partial class DecideAnswer(IKnowledgeIndex index, IOptions<Confide
             return AskBack(question, language, askedBackBefore);
         if (found.Passages.Count > 0 && earlier.Shown.Contains(found.Passages[0].ChunkId))
             return new Decided(
-                earlier.WasAskedBack ? new Decision.Escalate(Reasons.Repeated, null) : new Decision.AskBack("ask.unclear"), found, language, false) { Searched = whole };
+                earlier.WasAskedBack ? new Decision.Escalate(Reasons.Repeated, null) : new Decision.AskBack("ask.unclear"), found, language, false)
+            { Searched = whole };
         return await JudgeAsync(tenant, whole, language, atLeast, judged, askedBackBefore, found, cancellation) with { Searched = whole };
     }
 

@@ -42,6 +42,8 @@ public sealed class TakeChoice(CallPerson call)
     /// <param name="pressed">The message with the buttons; null if it was said in words.</param>
     public async Task<ChoiceTaken> InsideAsync(UpdateScope scope, long question, long chat, long by, int chosen, long? pressed, CancellationToken cancellation)
     {
+        // Before conversation and question, as everywhere: labels are written under it.
+        await Promise.LockAsync(scope.Transaction, cancellation);
         var asked = await scope.Transaction.FirstAsync<Asked>(Find, new { question, chat }, cancellation);
         if (asked is not { Decision: "choose" } || asked.PersonId != by)
             return new ChoiceTaken.NotNow();

@@ -48,7 +48,8 @@ public sealed class ReplayHistory(DeskDatabase database, IKnowledgeIndex index, 
             Decision.Answer answer => (null, answer.Text),
             Decision.AskBack back => (null, Phrases.Plain(language, back.PhraseKey)),
             Decision.Escalate escalate => (escalate.Reason, first is null ? null : ExtractiveAnswer.Write(question.Text, first, decided.Retrieved.Thesaurus)),
-            _ => (null, string.Join("\n", decided.Retrieved.Passages.Take(3).Select(passage => passage.Title))),
+            Decision.Choose choose => (null, string.Join("\n", Siblings.TitlesOf(choose.Among))),
+            var other => throw new InvalidOperationException($"Unexpected decision {other.Name}."),
         };
         return new AskedAgain(question, decided.Decision.Name, reason, says, language, decided.Retrieved.Confidence, first);
     }

@@ -5,7 +5,17 @@ namespace Support.Retrieval;
 /// <summary>A chunk as it was just read, and as ranking sees a candidate.</summary>
 internal sealed class ChunkEntry : ChunkShape
 {
-    public required IndexedChunk Chunk { get; init; }
+    private IndexedChunk? _chunk;
+
+    /// <summary>What it was opened from; null for a chunk that was just read.</summary>
+    public KeptChunk? Kept { get; init; }
+
+    /// <summary>Its text is unpacked when it is first asked for: ranking does without.</summary>
+    public IndexedChunk Chunk
+    {
+        get => _chunk ??= Kept!.Chunk;
+        init => _chunk = value;
+    }
 
     public override required int[] Words { get; init; }
 

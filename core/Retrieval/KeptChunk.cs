@@ -46,7 +46,7 @@ internal sealed class KeptChunk : ChunkShape
     /// <param name="lexicon">That numbered its words.</param>
     public ChunkEntry Open(Lexicon lexicon) => new()
     {
-        Chunk = Chunk,
+        Kept = this,
         Stems = StemsOf(lexicon),
         Words = Words,
         Units = Units,

@@ -85,8 +85,9 @@ internal sealed class QuestionPlan
 
     private static void AddSoundAlikes(List<PlannedStem> stems, string word, IndexSnapshot snapshot)
     {
+        var text = Stemmer.Stem(word);
         foreach (var other in snapshot.Lexicon.SoundingLike(word))
-            if (stems.Find(stem => stem.Text == Stemmer.Stem(word)) is { } stem && snapshot.Lexicon[other].Stem is var id && id != stem.Id)
+            if (stems.Find(stem => stem.Text == text) is { } stem && snapshot.Lexicon[other].Stem is var id && id != stem.Id)
                 AddVariant(stem, id, VariantWeights.SoundAlike, snapshot);
     }
 

@@ -30,14 +30,17 @@ internal sealed record Ranked(QuestionPlan Plan, IndexSnapshot Snapshot, List<Ca
     }
 }
 
+/// <param name="snapshot">Where it was found; it is opened when it is first looked at.</param>
 /// <param name="stageOne">The score of <see cref="Retrieval.StageOne"/>.</param>
 /// <param name="stems">S(d), not divided.</param>
 /// <param name="grams">C(d), not divided.</param>
-internal sealed class Candidate(int slot, ChunkEntry entry, double stageOne, double stems, double grams)
+internal sealed class Candidate(int slot, IndexSnapshot snapshot, double stageOne, double stems, double grams)
 {
+    private ChunkEntry? _entry;
+
     public int Slot { get; } = slot;
 
-    public ChunkEntry Entry { get; } = entry;
+    public ChunkEntry Entry => _entry ??= snapshot.EntryAt(Slot);
 
     public double StageOne { get; } = stageOne;
 

@@ -27,26 +27,39 @@ internal static class Ranking
 
     private static void Compare(QuestionPlan plan, IndexSnapshot snapshot, List<Candidate> candidates, double greatestStems, double greatestGrams, Scratch scratch)
     {
+        try
+        {
+            Read(plan, snapshot, candidates, scratch);
+        }
+        catch
+        {
+            // Its arrays still know this question's words: the next search begins with new ones.
+            _scratch = null;
+            throw;
+        }
+        var mostPairs = candidates.Count == 0 ? 0 : candidates.Max(candidate => candidate.Pairs);
+        foreach (var candidate in candidates)
+        {
+            candidate.Pairs = mostPairs > 0 ? candidate.Pairs / mostPairs : 0;
+            candidate.Score = StageTwo.Score(candidate, greatestStems, greatestGrams, plan.Question.AsksYesOrNo, snapshot.Statistics);
+        }
+    }
+
+    private static void Read(QuestionPlan plan, IndexSnapshot snapshot, List<Candidate> candidates, Scratch scratch)
+    {
         var worth = plan.Stems.Select(stem => stem.Weight * stem.Idf).ToArray();
         scratch.Expect(plan, worth, snapshot.Lexicon);
         scratch.Units.Begin(plan, snapshot, worth);
-        var mostPairs = 0.0;
         foreach (var candidate in candidates)
         {
             var hits = scratch.HitsIn(candidate.Entry);
             candidate.Narrow = WindowCoverage.Best(hits, worth, StageTwo.NarrowWindow);
             candidate.Wide = WindowCoverage.Best(hits, worth, StageTwo.WideWindow);
             candidate.Pairs = PairScore(plan, candidate.Entry, hits, snapshot.Statistics.Pairs);
-            mostPairs = Math.Max(mostPairs, candidate.Pairs);
             scratch.Units.Read(candidate, hits);
         }
         scratch.Units.End();
         scratch.Forget(plan);
-        foreach (var candidate in candidates)
-        {
-            candidate.Pairs = mostPairs > 0 ? candidate.Pairs / mostPairs : 0;
-            candidate.Score = StageTwo.Score(candidate, greatestStems, greatestGrams, plan.Question.AsksYesOrNo, snapshot.Statistics);
-        }
     }
 
     /// <summary>Pairs can only stand where two hits of the question's own stems are neighbours.</summary>

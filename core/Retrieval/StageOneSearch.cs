@@ -32,7 +32,7 @@ internal sealed class StageOneSearch
         GreatestStems = Stems.Greatest(readers);
         GreatestGrams = Grams.Greatest(readers);
         return Best(snapshot, readers).Take((slot, score) =>
-            new Candidate(slot, snapshot.EntryAt(slot), score, Stems.Exact(slot), Grams.Exact(slot)));
+            new Candidate(slot, snapshot, score, Stems.Exact(slot), Grams.Exact(slot)));
     }
 
     private void Ask(QuestionPlan plan, IndexSnapshot snapshot)

@@ -15,6 +15,9 @@ internal sealed class TermScores(bool ofGrams)
     // Walking on until less is left than could decide spares more look-ups than it costs.
     private const float MostLeft = .6f;
 
+    // A chunk is looked up in every list that is left, so of a message with hundreds of words more are walked.
+    private const int MostLookedUp = 64;
+
     private const float Unknown = -1;
 
     // Sums of single precision in another order differ by less.
@@ -179,13 +182,13 @@ internal sealed class TermScores(bool ofGrams)
         Sums(placed).Clear();
         var looked = true;
         ref var walked = ref _walked[segment];
-        for (walked = 0; walked < _terms.Count && rests[walked] >= Least * MostLeft; walked++)
+        for (walked = 0; walked < _terms.Count && IsWorthWalking(rests[walked], walked); walked++)
         {
             if (!looked && PostingsIn(_terms[walked], segment) * LookWorth > placed.Segment.Size)
             {
                 Look(segment, least);
                 looked = true;
-                if (rests[walked] < Least * MostLeft)
+                if (!IsWorthWalking(rests[walked], walked))
                     break;
             }
             Add(_terms[walked], segment);
@@ -196,6 +199,8 @@ internal sealed class TermScores(bool ofGrams)
         else if (walked == 0)
             Blocks(placed).Clear();
     }
+
+    private bool IsWorthWalking(float rest, int walked) => rest >= Least * MostLeft || _terms.Count - walked > MostLookedUp;
 
     private void Look(int segment, byte least)
     {

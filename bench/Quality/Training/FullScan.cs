@@ -12,11 +12,11 @@ internal static class FullScan
     public static void Read(Ranked ranked)
     {
         var slots = ranked.Candidates.Select(candidate => candidate.Slot).ToHashSet();
-        var all = ranked.Candidates.Select(Unread).ToList();
+        var all = ranked.Candidates.Select(candidate => new Candidate(candidate.Slot, ranked.Snapshot, candidate.StageOne, candidate.Stems, candidate.Grams)).ToList();
         foreach (var placed in ranked.Snapshot.Segments)
             for (var slot = placed.Start; slot < placed.Start + placed.Segment.Size; slot++)
                 if (!slots.Contains(slot))
-                    all.Add(new Candidate(slot, ranked.Snapshot.EntryAt(slot), 0, 0, 0));
+                    all.Add(new Candidate(slot, ranked.Snapshot, 0, 0, 0));
         var scores = ranked.Candidates.Select(candidate => candidate.Score).ToList();
         Ranking.Compare(ranked.Plan, ranked.Snapshot, all, ranked.GreatestStems, ranked.GreatestGrams);
         for (var i = 0; i < all.Count; i++)
@@ -24,6 +24,4 @@ internal static class FullScan
         ranked.Candidates.Clear();
         ranked.Candidates.AddRange(all);
     }
-
-    private static Candidate Unread(Candidate candidate) => new(candidate.Slot, candidate.Entry, candidate.StageOne, candidate.Stems, candidate.Grams);
 }

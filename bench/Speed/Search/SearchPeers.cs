@@ -54,7 +54,7 @@ internal static class SearchPeers
             var errors = process.StandardError.ReadToEndAsync(cancellation);
             var output = await process.StandardOutput.ReadToEndAsync(cancellation);
             await process.WaitForExitAsync(cancellation);
-            return process.ExitCode == 0 ? JsonNode.Parse(output) : $"failed: {(await errors).Trim().Split('\n')[^1]}";
+            return process.ExitCode == 0 ? JsonNode.Parse(output) : $"failed: {(await errors).Split('\n').FirstOrDefault(line => line.Contains("rror", StringComparison.Ordinal)) ?? "no word why"}";
         }
         catch (Win32Exception)
         {

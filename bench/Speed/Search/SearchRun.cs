@@ -11,7 +11,7 @@ internal static class SearchRun
 {
     private const int Questions = 1_024;
     // They take a hundred times as long.
-    private const int QuestionsToPeers = 256;
+    private const int QuestionsToPeers = 128;
 
     private const int WarmUp = 300;
 

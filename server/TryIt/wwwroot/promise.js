@@ -36,13 +36,13 @@ function show(certificate) {
 const percent = part => `${(part * 100).toFixed(part > 0 && part < 0.1 && (part * 1000) % 10 !== 0 ? 1 : 0)}%`;
 const labels = count => `${count} ${count === 1 ? "label" : "labels"}`;
 
-function words({ mode, state, target, threshold, missing, changed, share }) {
+function words({ mode, state, target, threshold, missing, used, share }) {
   if (mode === "fixed") return `Answers from confidence ${threshold}, nothing promised`;
   if (mode === "people") return "Everything goes to people";
   const promise = `At most ${percent(target)} wrong`;
   if (state === "certified") return `${promise}: certified, may answer ${percent(share)}`;
   if (state === "suspended") return `${promise}: suspended`;
-  return `${promise}: not certified${changed > 0 ? " any more" : ""}, ${labels(missing)} missing`;
+  return `${promise}: not certified${used > 0 ? " any more" : ""}, ${labels(missing)} missing`;
 }
 
 function details({ mode, state, used, answered, wrong, upperBound, knowledge, knowledgeNow }) {

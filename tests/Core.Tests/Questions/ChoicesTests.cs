@@ -59,6 +59,17 @@ public sealed class ChoicesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_thumb_under_the_chosen_passage_is_about_that_one()
+    {
+        var sent = await _desk.PressAsync(await OfferAsync(), ":pick:2");
+        await _desk.PressAsync(sent.Single(message => message.Buttons.Any(button => button.Data!.EndsWith(":up", StringComparison.Ordinal))), ":up");
+
+        var labels = await _desk.AllAsync<LabelRow>("select passage_hash, verdict, is_first, source, question, confidence, features::text as features, person_id, knowledge_change from label where source = 'thumb'");
+        Assert.Equal("Refunds", TitleOf(Assert.Single(labels).PassageHash));
+        Assert.Equal(1, labels[0].Verdict);
+    }
+
+    [Fact]
     public async Task Of_two_presses_at_once_one_counts_and_later_ones_do_nothing()
     {
         var offer = await OfferAsync();

@@ -81,6 +81,8 @@ public sealed class SiblingsTests
     [InlineData("I mean the second one", 1)]
     [InlineData("number one", 0)]
     [InlineData("4", null)]
+    [InlineData("None of these", ShownPassages.NoneOfThese)]
+    [InlineData("ни один из них", ShownPassages.NoneOfThese)]
     [InlineData("this one", null)]
     [InlineData("the", null)]
     [InlineData("Возврат денег", 1)]

@@ -58,10 +58,18 @@ public sealed class FormulaTests
     [InlineData(1.2, 0)]
     public void Stage_two_adds_nearness_titles_and_sentences_and_takes_what_is_scattered(double spread, double ofSentence)
     {
-        var entry = ChunkEntry.Read(new IndexedChunk(1, 1, 1, Audience.Customers, "shop", null, "", "да " + string.Join(' ', Enumerable.Repeat("слово", 49))), new Lexicon());
-        var candidate = new Candidate(0, entry, 1, stems: 3, grams: 2)
+        var index = new TenantIndex();
+        index.Apply([new IndexedChunk(1, 1, 1, Audience.Customers, "shop", null, "", "да " + string.Join(' ', Enumerable.Repeat("слово", 49)))], []);
+        var snapshot = index.Plan("слово").Snapshot;
+        var candidate = new Candidate(snapshot.Segments[0].Start, snapshot, 1, stems: 3, grams: 2)
         {
-            Pairs = .5, Narrow = .6, Wide = .7, TitleLikeness = .4, BodyCoverage = .9, Agreement = .8, Coverage = .95,
+            Pairs = .5,
+            Narrow = .6,
+            Wide = .7,
+            TitleLikeness = .4,
+            BodyCoverage = .9,
+            Agreement = .8,
+            Coverage = .95,
         };
         var all = new CollectionStatistics(10, 1, 50, 1, 50, 49, spread, 50);
         Assert.Equal(

@@ -90,7 +90,17 @@ internal sealed class TryItSite : IAsyncDisposable
 
         private static object Certificate => new
         {
-            mode = "promise", target = 0.1, state = "not_certified", threshold = 0.5, labels = 12, used = 0, missing = 21, changed = 0, answered = 12, wrong = 1, knowledgeNow = 3,
+            mode = "promise",
+            target = 0.1,
+            state = "not_certified",
+            threshold = 0.5,
+            labels = 12,
+            used = 0,
+            missing = 21,
+            changed = 0,
+            answered = 12,
+            wrong = 1,
+            knowledgeNow = 3,
         };
 
         private object State() => new { desk = "up", database = _isStopped ? "down" : "up", pid = 4711 + _restarts, restarts = _restarts };

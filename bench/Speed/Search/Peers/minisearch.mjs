@@ -19,12 +19,12 @@ const memory = (process.memoryUsage().heapUsed - before) / 1048576
 
 const asked = lines(questions).map(question => question.text)
 const times = []
-for (const question of [...asked.slice(0, 100), ...asked]) {
+for (const question of [...asked.slice(0, 20), ...asked]) {
   const start = process.cpuUsage()
   index.search(question).slice(0, Number(limit))
   const used = process.cpuUsage(start)
   times.push((used.user + used.system) / 1000)
 }
-const sorted = times.slice(100).sort((one, other) => one - other)
+const sorted = times.slice(20).sort((one, other) => one - other)
 const at = share => Math.round(sorted[Math.floor(share * sorted.length)] * 1000) / 1000
-console.log(JSON.stringify({ version: require('minisearch/package.json').version, p50_ms: at(0.5), p95_ms: at(0.95), chunks_per_second: Math.round(documents.length / took), memory_mb: Math.round(memory * 10) / 10 }))
+console.log(JSON.stringify({ version: JSON.parse(readFileSync(modules + '/minisearch/package.json', 'utf8')).version, p50_ms: at(0.5), p95_ms: at(0.95), chunks_per_second: Math.round(documents.length / took), memory_mb: Math.round(memory * 10) / 10 }))
