@@ -31,8 +31,11 @@ internal sealed class StageOneSearch
         Grams.Walk(readers);
         GreatestStems = Stems.Greatest(readers);
         GreatestGrams = Grams.Greatest(readers);
-        return Best(snapshot, readers).Take((slot, score) =>
+        var best = Best(snapshot, readers).Take((slot, score) =>
             new Candidate(slot, snapshot, score, Stems.Exact(slot), Grams.Exact(slot)));
+        Stems.End();
+        Grams.End();
+        return best;
     }
 
     private void Ask(QuestionPlan plan, IndexSnapshot snapshot)
