@@ -67,6 +67,9 @@ internal sealed class TermScores(bool ofGrams)
         }
     }
 
+    /// <summary>Lets go of the snapshot: a thread keeps this object, and would keep the whole index of a tenant that nobody asks any more.</summary>
+    public void End() => _snapshot = null!;
+
     /// <summary>Another term, of no list yet.</summary>
     public void AddTerm() => _terms.Add(new Asked(_worths.Count));
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Support.Knowledge;
 using Support.Retrieval;
 using Xunit;
@@ -124,6 +125,22 @@ public sealed class TenantIndexTests
         Volatile.Write(ref over, true);
         await searching;
         Assert.Equal(60, index.Chunks);
+    }
+
+    [Fact]
+    public void An_index_that_was_dropped_is_not_held_by_the_thread_that_asked_it()
+    {
+        var dropped = AskOnce();
+        GC.Collect();
+        Assert.False(dropped.IsAlive);
+
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        static WeakReference AskOnce()
+        {
+            var index = IndexOf(Chunk(1, "", "Оплата картой."));
+            Assert.Single(index.Search("оплата", Audience.Customers).Passages);
+            return new WeakReference(index.Plan("оплата").Snapshot);
+        }
     }
 
     [Theory]
