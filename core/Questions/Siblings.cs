@@ -23,7 +23,7 @@ public static class Siblings
     /// What the first passage must hold of the question (the feature "coverage"), where it is not sure: below it the documents are about something else, and
     /// a person is asked at once. At .6 a quarter of the right passages on stackfaq_en were never offered; see docs/retrieval.md.
     /// </summary>
-    public const double LeastCoverage = .3;
+    public const double LeastCoverage = .25;
 
     // Between headings; see ChunkDraft.Title.
     private const string BetweenHeadings = " / ";
