@@ -24,12 +24,15 @@ public sealed class EvalTests : IDisposable
         var root = json.RootElement;
         Assert.Equal(0, code);
         Assert.Equal(
-            ["dataset", "variant", "documents", "queries", "ndcg@10", "recall@1", "recall@5", "recall@10", "mrr@10", "index_seconds", "query_ms", "rss_mb", "escalation"],
+            ["dataset", "variant", "documents", "queries", "ndcg@10", "recall@1", "recall@5", "recall@10", "mrr@10", "index_seconds", "query_ms", "rss_mb", "escalation", "desk"],
             root.EnumerateObject().Select(property => property.Name));
         Assert.Equal(["p50", "p95", "p99"], root.GetProperty("query_ms").EnumerateObject().Select(property => property.Name));
         Assert.Equal(
             ["auroc_correct", "auroc_answerable", "aurc", "coverage_at_5", "coverage_at_10", "ece"],
             root.GetProperty("escalation").EnumerateObject().Select(property => property.Name));
+        Assert.Equal(
+            ["answered", "wrong_of_answered", "asked_back", "right_of_asked_back", "handed_over", "right_or_offered"],
+            root.GetProperty("desk").EnumerateObject().Select(property => property.Name));
         Assert.Equal(1, root.GetProperty("recall@1").GetDouble());
         Assert.Equal(3, root.GetProperty("queries").GetInt32());
         Assert.Equal(1, root.GetProperty("escalation").GetProperty("auroc_answerable").GetDouble());
