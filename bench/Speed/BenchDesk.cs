@@ -61,6 +61,8 @@ internal sealed class BenchDesk : IAsyncDisposable
             ["Support__Telegram__ApiUrl"] = simulation.BaseUrl.ToString(),
             ["Support__Conversations__BurstSeconds"] = "0",
             ["Support__Confidence__Threshold"] = options.Threshold.ToString(),
+            // What is measured is an answer.
+            ["Support__Confidence__Choices"] = "false",
             ["Support__Tenants__0__Name"] = "bench",
         };
         for (var i = 0; i < Bots.Count; i++)

@@ -65,6 +65,7 @@ public sealed class OneOfThreeIsKilledTest(ITestOutputHelper output)
             settings.Remove("EDITOR_IDS");
             settings[DeskServer.PublicUrl] = publicUrl;
             settings["CONFIDENCE_THRESHOLD"] = "0";
+            settings["Support__Confidence__Choices"] = "false";
             settings["Support__Tenants__0__Name"] = Shop.Name;
             foreach (var (i, bot) in Shop.Bots.Index())
                 settings[$"Support__Tenants__0__Tokens__{i}"] = bot.Token;
