@@ -13,10 +13,11 @@ namespace Support.Labels;
 /// <summary>
 /// After labels came or went, or documents changed, the labelled questions are asked again of what the index holds now, and fit and certificate
 /// are made anew. A changed certificate is told to the admins once, when labelling has come to rest. Until it is made anew the old one holds:
-/// a minute or two.
+/// a minute or two. Of several processes one does it for a company, under a lease; the others pass over that company.
 /// </summary>
-public sealed partial class KeepPromises(DeskDatabase database, IKnowledgeIndex index, BotDirectory bots, IWorkQueue queue, IOptions<ConfidenceOptions> options, TimeProvider clock, ILogger<KeepPromises> logger)
+public sealed partial class KeepPromises(DeskDatabase database, WorkerInstance instance, IKnowledgeIndex index, BotDirectory bots, IWorkQueue queue, IOptions<ConfidenceOptions> options, TimeProvider clock, ILogger<KeepPromises> logger)
 {
+    /// <summary>The lease is held longer after so many: at a tenth of a second each they take a quarter of <see cref="Lease.Length"/>.</summary>
     private const int AtOnce = 200;
 
     /// <summary>While somebody labels, the state may change with each press.</summary>
@@ -46,8 +47,26 @@ public sealed partial class KeepPromises(DeskDatabase database, IKnowledgeIndex 
 
     private async Task KeepAsync(TenantId tenant, CancellationToken cancellation)
     {
-        var asked = await AskAgainAsync(tenant, cancellation);
-        await using var transaction = await database.BeginAsync(tenant, cancellation);
+        var lease = Lease.On($"promise:{tenant}");
+        try
+        {
+            await KeepAsync(tenant, lease, cancellation);
+        }
+        catch
+        {
+            // Or the next round would pass over it.
+            await lease.TryReleaseAsync(database.Light);
+            throw;
+        }
+    }
+
+    private async Task KeepAsync(TenantId tenant, Lease lease, CancellationToken cancellation)
+    {
+        if (await AskAgainAsync(tenant, lease, cancellation) is not { } asked)
+            return;
+        await using var transaction = await TenantTransaction.BeginAfterAsync(database.Source, tenant, lease.Release(), cancellation);
+        if (transaction is null)
+            return;
         var now = clock.GetUtcNow();
         var locked = await Promise.LockAsync(transaction, cancellation);
         var before = await Promise.ReadAsync(transaction, cancellation);
@@ -75,15 +94,18 @@ public sealed partial class KeepPromises(DeskDatabase database, IKnowledgeIndex 
         """;
 
     /// <summary>Some at a time, so that an interruption costs little.</summary>
-    /// <returns>How many.</returns>
-    private async Task<int> AskAgainAsync(TenantId tenant, CancellationToken cancellation)
+    /// <returns>How many; null when another process has the lease.</returns>
+    private async Task<int?> AskAgainAsync(TenantId tenant, Lease lease, CancellationToken cancellation)
     {
         Knowledge known;
         IReadOnlyList<LabelRow> behind;
-        await using (var transaction = await database.BeginAsync(tenant, cancellation))
+        await using (var transaction = await TenantTransaction.BeginAfterAsync(database.Light, tenant, lease.Take(instance), cancellation))
         {
+            if (transaction is null)
+                return null;
             known = await transaction.FirstAsync<Knowledge>(Now, new { tenant = tenant.Value, mark = ModelMark.Current }, cancellation) ?? new Knowledge();
             behind = [.. (await LabelledQuestions.ReadAsync(transaction, cancellation)).Rows.Where(row => known.IsOfOtherModel || row.KnowledgeChange < known.Change)];
+            await transaction.CommitAsync(cancellation);
         }
         if (behind.Count == 0)
             return 0;
@@ -93,7 +115,9 @@ public sealed partial class KeepPromises(DeskDatabase database, IKnowledgeIndex 
             var found = new List<Found>(some.Length);
             foreach (var label in some)
                 found.Add(Found.Of(label, await index.SearchAsync(tenant, Audience.Customers, label.Question, known.Change, cancellation)));
-            await using var transaction = await database.BeginAsync(tenant, cancellation);
+            await using var transaction = await TenantTransaction.BeginAfterAsync(database.Source, tenant, lease.Extend(), cancellation);
+            if (transaction is null)
+                return null;
             await transaction.ExecuteAsync(Update, new
             {
                 change = known.Change,

@@ -169,7 +169,7 @@ internal sealed class LabelDesk : IAsyncDisposable
     }
 
     public KeepPromises Keeper(IKnowledgeIndex? index = null) => new(
-        Desk.Database, index ?? Desk.Index, new BotDirectory(Desk.Database, Box, Clock), Desk.Services.GetRequiredService<IWorkQueue>(),
+        Desk.Database, Desk.Services.GetRequiredService<WorkerInstance>(), index ?? Desk.Index, new BotDirectory(Desk.Database, Box, Clock), Desk.Services.GetRequiredService<IWorkQueue>(),
         Options.Create(new ConfidenceOptions()), Clock, NullLogger<KeepPromises>.Instance);
 
     public Task KeepAsync() => Keeper().RunAsync(CancellationToken.None);

@@ -159,6 +159,47 @@ public sealed class PromiseTests
     }
 
     [Fact]
+    public async Task Of_two_processes_at_once_one_asks_the_labelled_questions_again_and_the_other_passes_over_the_company()
+    {
+        await using var desk = await LabelDesk.OpenAsync();
+        await AskAsync(desk, 80);
+        await desk.LabelAsync(33, _ => "Right");
+        await desk.PublishAsync("more.md", ("more.md / Parking", "Cars can be parked behind the house."));
+        var (first, second) = (new WatchedIndex(desk.Desk.Index, waits: true), new WatchedIndex(desk.Desk.Index, waits: false));
+
+        var keeping = desk.Keeper(first).RunAsync(CancellationToken.None);
+        await first.Begun;
+        await desk.Keeper(second).RunAsync(CancellationToken.None);
+        first.GoOn();
+        await keeping;
+
+        Assert.Equal((33, 33), (first.Asked.Count, first.Asked.Distinct().Count()));
+        Assert.Empty(second.Asked);
+        Assert.Equal(await desk.InAsync(tx => tx.FirstAsync<long>("select knowledge_change from tenant", null, CancellationToken.None)), (await desk.ConfidenceAsync()).Certificate!.Knowledge);
+    }
+
+    [Fact]
+    public async Task Whoever_has_lost_the_lease_meanwhile_writes_nothing_and_leaves_it_to_the_other()
+    {
+        await using var desk = await LabelDesk.OpenAsync();
+        await AskAsync(desk, 80);
+        await desk.LabelAsync(33, _ => "Right");
+        var before = await desk.ConfidenceAsync();
+        await desk.PublishAsync("more.md", ("more.md / Parking", "Cars can be parked behind the house."));
+        var slow = new WatchedIndex(desk.Desk.Index, waits: true);
+
+        var keeping = desk.Keeper(slow).RunAsync(CancellationToken.None);
+        await slow.Begun;
+        await using (var take = desk.Desk.Database.Source.CreateCommand("update lease set token = gen_random_uuid()"))
+            Assert.Equal(1, await take.ExecuteNonQueryAsync());
+        slow.GoOn();
+        await keeping;
+
+        Assert.Equal(before.ToJson(), (await desk.ConfidenceAsync()).ToJson());
+        Assert.All(await desk.LabelsAsync(), label => Assert.Equal(before.Certificate!.Knowledge, label.KnowledgeChange));
+    }
+
+    [Fact]
     public async Task Under_another_model_nothing_holds_until_all_is_asked_again()
     {
         await using var desk = await LabelDesk.OpenAsync();
@@ -269,6 +310,30 @@ public sealed class PromiseTests
 
     private static Task<IReadOnlyList<string>> AuditAsync(LabelDesk desk) =>
         desk.InAsync(tx => tx.QueryAsync<string>("select action || ' ' || subject from audit order by id", null, CancellationToken.None));
+
+    /// <summary>Notes what is asked; the first question waits until it may go on.</summary>
+    private sealed class WatchedIndex(Support.Retrieval.IKnowledgeIndex index, bool waits) : Support.Retrieval.IKnowledgeIndex
+    {
+        private readonly TaskCompletionSource _begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly TaskCompletionSource _goOn = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public List<string> Asked { get; } = [];
+
+        public Task Begun => _begun.Task;
+
+        public void GoOn() => _goOn.SetResult();
+
+        public async ValueTask<Support.Retrieval.Retrieved> SearchAsync(Support.Tenants.TenantId tenant, Support.Knowledge.Audience audience, string question, long atLeast, CancellationToken cancellation)
+        {
+            Asked.Add(question);
+            _begun.TrySetResult();
+            if (waits)
+                await _goOn.Task;
+            return await index.SearchAsync(tenant, audience, question, atLeast, cancellation);
+        }
+
+        public ValueTask ReachAsync(Support.Tenants.TenantId tenant, long change, CancellationToken cancellation) => index.ReachAsync(tenant, change, cancellation);
+    }
 
     private sealed class FailingIndex : Support.Retrieval.IKnowledgeIndex
     {
