@@ -1,4 +1,5 @@
 using Support.Database;
+using Support.Questions;
 using Support.Tenants;
 
 namespace Support.Conversations;
@@ -13,6 +14,9 @@ public sealed class UpdateScope(TenantTransaction transaction, BotInfo bot, Date
     public BotInfo Bot { get; } = bot;
 
     public DateTimeOffset Now { get; } = now;
+
+    /// <summary>What people get if this press calls them; see <see cref="ChoiceButtons.DraftAsync"/>.</summary>
+    public TicketDraft? Draft { get; init; }
 
     /// <summary>Somebody was appointed, or the admins' chat changed: what the directory knows is old after the commit.</summary>
     public bool StaffChanged { get; set; }

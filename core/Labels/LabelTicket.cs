@@ -1,17 +1,17 @@
 using Support.Conversations;
-using Support.Knowledge;
-using Support.Questions;
 
 namespace Support.Labels;
 
 /// <summary>What a colleague does with a draft says something of the passage it was made from: sent unchanged it was right, answered otherwise it was not.</summary>
 internal static class LabelTicket
 {
+    // A draft from a document for the staff says nothing of what customers are answered. Nor does any draft of what is no longer published.
     private const string Drafted =
         """
-        select q.id, coalesce(q.trace ->> 'searched', q.text) as text, q.passages::text as passages
-        from ticket t join question q on q.id = t.question_id
-        where t.id = @ticket and t.draft is not null and (@sent or (t.draft_sent_at is null and t.first_reply_at is null))
+        select q.id, coalesce(q.trace ->> 'searched', q.text) as text, c.title, c.text as passage
+        from ticket t join question q on q.id = t.question_id join chunk c on c.id = t.draft_chunk join document d on d.id = c.document_id
+        where t.id = @ticket and t.draft is not null and d.audience = 0 and d.removed_at is null
+          and (@sent or (t.draft_sent_at is null and t.first_reply_at is null))
         """;
 
     public static Task DraftSentAsync(UpdateScope scope, long ticket, long person, CancellationToken cancellation) =>
@@ -23,15 +23,10 @@ internal static class LabelTicket
 
     private static async Task LabelAsync(UpdateScope scope, long ticket, bool sent, LabelVerdict verdict, long person, CancellationToken cancellation)
     {
-        if (await scope.Transaction.FirstAsync<DraftedQuestion>(Drafted, new { ticket, sent }, cancellation) is not { } question
-            || CitedPassages.Read(question.Passages) is not [{ Staff: false } first, ..])
-            // A draft from a document for the staff says nothing of what customers are answered.
-            return;
-        var texts = await CitedPassages.TextsAsync(scope.Transaction, [first], Audience.Customers, cancellation);
-        if (texts.TryGetValue(first.Chunk, out var text))
+        if (await scope.Transaction.FirstAsync<DraftedQuestion>(Drafted, new { ticket, sent }, cancellation) is { } question)
             await LabelStore.AddAsync(scope.Transaction,
-                NewLabel.ToBeAsked(question.Id, question.Text, PassageHash.Of(first.Title, text), verdict, LabelSources.Admin, person), scope.Now, cancellation);
+                NewLabel.ToBeAsked(question.Id, question.Text, PassageHash.Of(question.Title, question.Passage), verdict, LabelSources.Admin, person), scope.Now, cancellation);
     }
 
-    private sealed record DraftedQuestion(long Id, string Text, string Passages);
+    private sealed record DraftedQuestion(long Id, string Text, string Title, string Passage);
 }

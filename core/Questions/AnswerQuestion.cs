@@ -99,12 +99,13 @@ public sealed partial class AnswerQuestion(
 
     private async Task<Recorded> ChooseAsync(BotInfo bot, LeasedConversation.Due talk, int chosen, Lease lease, CancellationToken cancellation)
     {
+        var question = talk.Before!.Id;
+        var draft = chosen == ShownPassages.NoneOfThese ? await choices.DraftAsync(bot.Tenant, question, talk.Chat, talk.Person, cancellation) : null;
         await using var transaction = await TenantTransaction.BeginAfterAsync(database.Source, bot.Tenant, lease.Release(), cancellation);
         if (transaction is null)
             return Recorded.LeaseLost;
-        var question = talk.Before!.Id;
         var scope = new UpdateScope(transaction, bot, clock.GetUtcNow());
-        var isTaken = await choices.InsideAsync(scope, question, talk.Chat, talk.Person, chosen, pressed: null, cancellation) is ChoiceTaken.Now;
+        var isTaken = await choices.InsideAsync(scope, question, talk.Chat, talk.Person, chosen, pressed: null, draft, cancellation) is ChoiceTaken.Now;
         if (isTaken)
             await RecordAnswer.JoinAsync(transaction, bot, talk, question, cancellation);
         await transaction.CommitAsync(cancellation);

@@ -16,14 +16,20 @@ public sealed class CallPerson(OpenTicket open)
     public Task InsideAsync(UpdateScope scope, KnownConversation talk, string words, string reason, long? replyTo, CancellationToken cancellation) =>
         InsideAsync(scope, talk, words, reason, question: null, replyTo, cancellation);
 
+    /// <inheritdoc cref="InsideAsync(UpdateScope, KnownConversation, string, string, long?, long?, TicketDraft?, CancellationToken)"/>
+    public Task InsideAsync(UpdateScope scope, KnownConversation talk, string words, string reason, long? question, long? replyTo, CancellationToken cancellation) =>
+        InsideAsync(scope, talk, words, reason, question, replyTo, draft: null, cancellation);
+
     /// <param name="question">The question it is about; the last one if null.</param>
-    public async Task InsideAsync(UpdateScope scope, KnownConversation talk, string words, string reason, long? question, long? replyTo, CancellationToken cancellation)
+    /// <param name="draft">Null where the customer has read an answer already: then that one is no draft any more, and its passages are what people see.</param>
+    public async Task InsideAsync(
+        UpdateScope scope, KnownConversation talk, string words, string reason, long? question, long? replyTo, TicketDraft? draft, CancellationToken cancellation)
     {
         var last = await scope.Transaction.FirstAsync<Asked>(LastAsked, new { conversation = talk.Id, question }, cancellation);
         var text = words.Length > 0 ? words : last?.Text ?? "";
-        // No draft: the customer has read that answer already.
+        var passages = draft?.Passages ?? await CitedPassages.ForTicketAsync(scope.Transaction, last?.Passages, cancellation);
         await open.InsideAsync(scope.Transaction, scope.Bot, scope.Now, talk.Ref(replyTo),
-            new NewTicket(reason, text, null, await CitedPassages.ForTicketAsync(scope.Transaction, last?.Passages, cancellation), last?.Id, []), cancellation);
+            new NewTicket(reason, text, draft?.Text, passages, last?.Id, []) { DraftChunk = draft?.Chunk }, cancellation);
     }
 
     private sealed record Asked(long Id, string Text, string Passages);

@@ -5,6 +5,7 @@ using Support.Generation;
 using Support.Knowledge;
 using Support.Retrieval;
 using Support.Tenants;
+using Support.Tickets;
 
 namespace Support.Questions;
 
@@ -89,6 +90,17 @@ public sealed partial class DecideAnswer(IKnowledgeIndex index, IOptions<Confide
         // Why the customer got no answer is told by what customers may read.
         var shown = forCustomers with { Passages = forStaff.Passages };
         return new Decided(new Decision.Escalate(reason, draft), shown, language, forStaff.Passages.Any(p => p.Audience == Audience.Staff));
+    }
+
+    /// <summary>For a question whose customer wanted none of the passages offered: as for any that is handed over, but nothing is drafted from what was refused.</summary>
+    /// <returns>Null when the index failed; that has been logged.</returns>
+    public async Task<TicketDraft?> DraftAsync(TenantId tenant, string question, long atLeast, IReadOnlyList<CitedPassage> refused, CancellationToken cancellation)
+    {
+        if (await SearchAsync(tenant, Audience.Staff, question, atLeast, cancellation) is not { } found)
+            return null;
+        // Customers saw titles: what else stands under one of them was refused with it.
+        var best = found.Passages.FirstOrDefault(passage => !refused.Any(one => one.Chunk == passage.ChunkId || (one.Title.Length > 0 && one.Title == passage.Title)));
+        return new TicketDraft(best is null ? null : ExtractiveAnswer.Write(question, best, found.Thesaurus), best?.ChunkId, TicketPassage.Of(found.Passages));
     }
 
     /// <returns>Null when the index failed; that has been logged.</returns>

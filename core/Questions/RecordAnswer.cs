@@ -108,9 +108,11 @@ public sealed class RecordAnswer(DeskDatabase database, WorkerInstance instance,
             transaction.Wake(WakeUp.Question(transaction.Tenant, bot.Id, talk.Id, TimeSpan.Zero));
         var reference = new ConversationRef(talk.Id, talk.Chat, talk.Person, talk.PersonName, decided.Language, talk.InGroup, ReplyTo(talk));
         var files = talk.Messages.Where(QuestionText.NeedsEyes).Select(m => m.MessageId).ToList();
-        var passages = decided.Retrieved.Passages.Take(5)
-            .Select(p => new TicketPassage(p.Source, p.Link, p.Title, p.Text, p.Score, p.Audience == Knowledge.Audience.Staff)).ToList();
-        var ticket = new NewTicket(escalate.Reason, decided.Searched ?? QuestionText.Join(talk.Messages), escalate.Draft, passages, talk.NextQuestion, files);
+        var passages = decided.Retrieved.Passages;
+        var ticket = new NewTicket(escalate.Reason, decided.Searched ?? QuestionText.Join(talk.Messages), escalate.Draft, TicketPassage.Of(passages), talk.NextQuestion, files)
+        {
+            DraftChunk = escalate.Draft is null ? null : passages[0].ChunkId,
+        };
         await open.InsideAsync(transaction, bot, now, reference, ticket, cancellation);
         return true;
     }

@@ -1,9 +1,11 @@
 using System.Text.Json;
 using Support.Conversations;
+using Support.Database;
 using Support.Generation;
 using Support.Knowledge;
 using Support.Labels;
 using Support.Retrieval;
+using Support.Tenants;
 
 namespace Support.Questions;
 
@@ -11,8 +13,31 @@ namespace Support.Questions;
 /// The customer has said which of the passages offered is meant: it is answered from at once, or a person is called if it is none of them. Either way the
 /// desk has learnt whether its first passage was right.
 /// </summary>
-public sealed class TakeChoice(CallPerson call)
+public sealed class TakeChoice(DeskDatabase database, DecideAnswer decide, CallPerson call)
 {
+    private const string Offered =
+        """
+        select coalesce(q.trace ->> 'searched', q.text) as text, q.passages::text as passages, q.trace::text as trace, t.knowledge_change
+        from question q join conversation c on c.id = q.conversation_id join tenant t on t.id = q.tenant_id
+        where q.id = @question and q.decision = 'choose' and q.chosen is null and c.chat_id = @chat and c.person_id = @by and c.ticket_id is null
+        """;
+
+    /// <summary>
+    /// What people get if it is none of those offered. Before the transaction of the choice, which holds the conversation: a search may have to wait for the index.
+    /// </summary>
+    /// <returns>Null when that is not to be chosen here any more, or the index failed.</returns>
+    public async Task<TicketDraft?> DraftAsync(TenantId tenant, long question, long chat, long by, CancellationToken cancellation)
+    {
+        OfferedQuestion? offered;
+        await using (var transaction = await database.BeginAsync(tenant, cancellation))
+            offered = await transaction.FirstAsync<OfferedQuestion>(Offered, new { question, chat, by }, cancellation);
+        if (offered is null)
+            return null;
+        var passages = CitedPassages.Read(offered.Passages);
+        var refused = (QuestionTrace.Read(offered.Trace).Offered ?? []).Select(place => passages[place]).ToList();
+        return await decide.DraftAsync(tenant, offered.Text, offered.KnowledgeChange, refused, cancellation);
+    }
+
     // The conversation is held, so that nobody takes it over meanwhile; of two presses at once the second waits here.
     private const string Find =
         """
@@ -40,7 +65,8 @@ public sealed class TakeChoice(CallPerson call)
     /// <param name="by">Telegram's id of who says it. In a group only the one who asked may.</param>
     /// <param name="chosen">Which of those offered, counted from 0; or <see cref="ShownPassages.NoneOfThese"/>.</param>
     /// <param name="pressed">The message with the buttons; null if it was said in words.</param>
-    public async Task<ChoiceTaken> InsideAsync(UpdateScope scope, long question, long chat, long by, int chosen, long? pressed, CancellationToken cancellation)
+    /// <param name="draft">See <see cref="DraftAsync"/>.</param>
+    public async Task<ChoiceTaken> InsideAsync(UpdateScope scope, long question, long chat, long by, int chosen, long? pressed, TicketDraft? draft, CancellationToken cancellation)
     {
         // Before conversation and question, as everywhere: labels are written under it.
         await Promise.LockAsync(scope.Transaction, cancellation);
@@ -64,7 +90,7 @@ public sealed class TakeChoice(CallPerson call)
         if (meant is not null && texts.TryGetValue(meant.Chunk, out var text))
             await AnswerAsync(scope, asked, meant, text, cancellation);
         else
-            await CallAsync(scope, asked, isGone: meant is not null, cancellation);
+            await CallAsync(scope, asked, isGone: meant is not null, draft, cancellation);
         return new ChoiceTaken.Now();
     }
 
@@ -105,15 +131,17 @@ public sealed class TakeChoice(CallPerson call)
             await scope.SendAsync(new OutboxMessage(asked.ChatId, Purposes.Answer, part) { Conversation = asked.Conversation, Question = asked.Id }, cancellation);
     }
 
-    private async Task CallAsync(UpdateScope scope, Asked asked, bool isGone, CancellationToken cancellation)
+    private async Task CallAsync(UpdateScope scope, Asked asked, bool isGone, TicketDraft? draft, CancellationToken cancellation)
     {
         if (isGone)
         {
             var gone = new Outgoing.SendText(Phrases.Html(asked.Language, "source.gone"), ReplyTo: asked.AskedIn, Thread: asked.ThreadId);
             await scope.SendAsync(new OutboxMessage(asked.ChatId, Purposes.Notice, gone) { Conversation = asked.Conversation, Question = asked.Id }, cancellation);
         }
-        await call.InsideAsync(scope, asked.Talk, "", Reasons.LowConfidence, asked.Id, asked.AskedIn, cancellation);
+        await call.InsideAsync(scope, asked.Talk, "", Reasons.LowConfidence, asked.Id, asked.AskedIn, draft, cancellation);
     }
+
+    private sealed record OfferedQuestion(string Text, string Passages, string Trace, long KnowledgeChange);
 
     private sealed record Asked(
         long Id, string Text, string Language, string Decision, string Passages, string Trace, string Features, double Confidence,

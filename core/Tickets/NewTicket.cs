@@ -1,3 +1,6 @@
+using Support.Knowledge;
+using Support.Retrieval;
+
 namespace Support.Tickets;
 
 /// <summary>The customer's side of a ticket.</summary>
@@ -17,11 +20,22 @@ public sealed record NewTicket(
     string? Draft,
     IReadOnlyList<TicketPassage> Passages,
     long? QuestionId,
-    IReadOnlyList<long> MessagesToCopy);
+    IReadOnlyList<long> MessagesToCopy)
+{
+    /// <summary>The chunk that the draft was made from: what a colleague does with the draft is said of that one.</summary>
+    public long? DraftChunk { get; init; }
+}
 
 /// <param name="Score">Comparable within one ticket only.</param>
 /// <param name="ForStaff">Its document must not reach customers, except in a draft that an admin sends.</param>
-public sealed record TicketPassage(string Source, string? Link, string Title, string Text, double Score, bool ForStaff);
+public sealed record TicketPassage(string Source, string? Link, string Title, string Text, double Score, bool ForStaff)
+{
+    private const int Most = 5;
+
+    /// <summary>As many as a card may show, best first.</summary>
+    public static IReadOnlyList<TicketPassage> Of(IReadOnlyList<Passage> passages) =>
+        [.. passages.Take(Most).Select(p => new TicketPassage(p.Source, p.Link, p.Title, p.Text, p.Score, p.Audience == Audience.Staff))];
+}
 
 /// <param name="Number">What people call it; counted per tenant.</param>
 /// <param name="SomebodyIsReachable">False: no admin can be written to yet, so the customer was promised nobody.</param>

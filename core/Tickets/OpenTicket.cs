@@ -31,8 +31,8 @@ public sealed class OpenTicket
 
     private const string Insert =
         """
-        insert into ticket (tenant_id, number, bot_id, conversation_id, question_id, reason, language, question, draft, passages, opened_at, waits_since, remind_from)
-        values (@tenant, @number, @bot, @conversation, @questionId, @reason, @language, @question, @draft, @passages::jsonb, @now, @now, @now)
+        insert into ticket (tenant_id, number, bot_id, conversation_id, question_id, reason, language, question, draft, draft_chunk, passages, opened_at, waits_since, remind_from)
+        values (@tenant, @number, @bot, @conversation, @questionId, @reason, @language, @question, @draft, @draftChunk, @passages::jsonb, @now, @now, @now)
         returning id
         """;
 
@@ -53,6 +53,7 @@ public sealed class OpenTicket
             language = conversation.Language,
             question = ticket.Question,
             draft = string.IsNullOrWhiteSpace(ticket.Draft) ? null : ticket.Draft,
+            draftChunk = ticket.DraftChunk,
             passages = JsonSerializer.Serialize(ticket.Passages, TicketJson.Default.IReadOnlyListTicketPassage),
             now,
         }, cancellation);

@@ -29,7 +29,8 @@ internal static class WhatWasTried
     {
         null => Phrases.Html(language, "card.tried.choose", trace.Titles?.Count),
         { } one when one >= 0 && one < trace.Titles?.Count => Line(language, "card.tried.chosen", trace.Titles[one]),
-        _ => Phrases.Html(language, "card.tried.none", trace.Titles?.Count),
+        // Named, for among the card's passages are others: for the staff.
+        _ => Line(language, "card.tried.none", string.Join(Phrases.Plain(language, "card.tried.between"), trace.Titles ?? [])),
     };
 
     /// <summary>Told of what customers may read. Where the best for the staff is another passage, it would say of that one what is not so.</summary>

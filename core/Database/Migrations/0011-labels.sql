@@ -37,6 +37,9 @@ alter table question add column probability double precision, add column chosen 
 -- The newest questions of a company, of which some are drawn to be labelled.
 create index question_of_tenant on question (tenant_id, id);
 
+-- What the draft was made from, so that what becomes of it is a label of that. No reference: the chunk goes with its document, the ticket stays.
+alter table ticket add column draft_chunk bigint;
+
 -- Up to which change of the knowledge the labelled questions were asked again, and of which model for the confidence; null while there are no
 -- labels, -1 when some came or went since. Here, because whoever looks after all companies may see no company's labels.
 alter table tenant add column labels_change bigint, add column labels_model text;

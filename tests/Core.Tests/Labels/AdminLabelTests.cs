@@ -86,6 +86,7 @@ public sealed class AdminLabelTests
     private static async Task<long> EscalatedAsync(LabelDesk desk, string text, Audience audience = Audience.Customers, string? draft = "It costs 103 roubles.")
     {
         var question = await desk.AskedAsync(text, decision: "escalate");
+        var drafted = (await desk.Desk.AskAsync(desk.Tenant, text, audience)).Passages[0].ChunkId;
         if (audience == Audience.Staff)
         {
             var found = await desk.Desk.AskAsync(desk.Tenant, text, Audience.Staff);
@@ -95,7 +96,7 @@ public sealed class AdminLabelTests
         return await desk.InAsync(async tx =>
         {
             var conversation = new ConversationRef(await desk.ConversationAsync(tx, LabelDesk.Customer), LabelDesk.Customer, LabelDesk.Customer, "Anna", "en", InGroup: false, ReplyToMessage: null);
-            var opened = await new OpenTicket().InsideAsync(tx, desk.Bot, desk.Now, conversation, new NewTicket(Reasons.LowConfidence, text, draft, [], question, []), CancellationToken.None);
+            var opened = await new OpenTicket().InsideAsync(tx, desk.Bot, desk.Now, conversation, new NewTicket(Reasons.LowConfidence, text, draft, [], question, []) { DraftChunk = drafted }, CancellationToken.None);
             await tx.ExecuteAsync("update ticket set card_chat_id = @chat, card_message_id = @card where id = @id", new { chat = LabelDesk.Group, card = Card, opened.Id }, CancellationToken.None);
             return opened.Id;
         });

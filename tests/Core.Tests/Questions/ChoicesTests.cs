@@ -87,16 +87,55 @@ public sealed class ChoicesTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task None_of_these_calls_a_person_who_sees_what_was_offered_and_gets_no_draft()
+    public async Task None_of_these_calls_a_person_who_sees_what_was_offered_and_gets_a_draft_of_what_was_not()
     {
         var sent = await _desk.PressAsync(await OfferAsync(), ":none");
 
         Assert.Contains("None of these", sent[0].Html, StringComparison.Ordinal);
         Assert.Contains("passed your question to a colleague", sent[1].Html, StringComparison.Ordinal);
-        Assert.Equal((Asked, "low_confidence", (string?)null), await _desk.OneAsync<(string, string, string?)>("select question, reason, draft from ticket"));
+        Assert.Equal((Asked, "low_confidence", TalkDesk.TextOf("Delivery")), await _desk.OneAsync<(string, string, string?)>("select question, reason, draft from ticket"));
         var card = await _desk.CardAsync();
-        Assert.Contains("Asked which of the first 3 is meant; the customer chose none of them.", card, StringComparison.Ordinal);
+        Assert.Contains("Asked which is meant: “Gift cards”, “Returns”, “Refunds”; the customer chose none of them.", card, StringComparison.Ordinal);
         Assert.Contains(TalkDesk.TextOf("Refunds"), card, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task After_none_of_these_people_see_documents_for_staff_with_a_draft_and_the_customer_sees_nothing_of_them()
+    {
+        var offer = await OfferAsync();
+        _desk.Finds(Asked, [.. await _desk.PublishAsync(Audience.Staff, ("Refund limits", 1.1)), .. _passages], Unsure);
+
+        var sent = await _desk.WriteAsync("none of these");
+
+        Assert.Equal(offer.Message, ((Outgoing.EditText)sent[0].Body).MessageId);
+        Assert.DoesNotContain(sent, message => message.Html.Contains("Refund limits", StringComparison.Ordinal));
+        Assert.Equal(TalkDesk.TextOf("Refund limits"), await _desk.OneAsync<string>("select draft from ticket"));
+        Assert.Contains("Refund limits", await _desk.CardAsync(), StringComparison.Ordinal);
+        Assert.Equal(0, await _desk.OneAsync<long>("select count(*) from question where passages::text like '%Refund limits%' or answer is not null"));
+        await _desk.SendDraftAsync();
+        Assert.Empty(await _desk.AllAsync<string>("select source from label where source = 'admin'"));
+    }
+
+    [Fact]
+    public async Task A_draft_sent_after_none_of_these_was_right_for_its_own_passage_and_not_for_the_one_that_was_refused()
+    {
+        await _desk.PressAsync(await OfferAsync(), ":none");
+
+        await _desk.SendDraftAsync();
+
+        var labels = await _desk.AllAsync<LabelRow>("select passage_hash, verdict, is_first, source from label order by id");
+        Assert.Equal(["choice Gift cards 0", "admin Delivery 1"], labels.Select(label => $"{label.Source} {TitleOf(label.PassageHash)} {label.Verdict}"));
+        Assert.False(labels[1].IsFirst);
+    }
+
+    [Fact]
+    public async Task Where_all_that_is_found_was_refused_there_is_no_draft()
+    {
+        _desk.Finds(Asked, [.. _passages.Take(3), _passages[3] with { Title = "Returns" }], Unsure);
+        await _desk.PressAsync((await _desk.WriteAsync(Asked))[^1], ":none");
+
+        Assert.Null(await _desk.OneAsync<string?>("select draft from ticket"));
+        Assert.Contains(TalkDesk.TextOf("Delivery"), await _desk.CardAsync(), StringComparison.Ordinal);
     }
 
     [Fact]

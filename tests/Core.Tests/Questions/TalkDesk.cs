@@ -100,6 +100,10 @@ internal sealed class TalkDesk : IAsyncDisposable
         return await SettleAsync(under.Chat);
     }
 
+    /// <summary>A colleague sends the one ticket's draft.</summary>
+    public async Task SendDraftAsync() =>
+        await ReceiveAsync(new Incoming.ButtonPressed("query", Person(7001), ChatOf(Admins), 1, null, $"t:{await OneAsync<long>("select id from ticket")}:send"));
+
     public static Incoming.ButtonPressed PressOf(Sent under, string dataEnd, long from = Customer) =>
         new("query", Person(from), ChatOf(under.Chat), under.Message, null, under.Buttons.Single(button => button.Data!.EndsWith(dataEnd, StringComparison.Ordinal)).Data!);
 
