@@ -33,8 +33,14 @@ public sealed class ShowAnswer(DecideAnswer decide)
         var language = LanguageGuess.Of(question) ?? talk.Language;
         var decided = await decide.DecideAsync(scope.Bot.Tenant, question, language, now.Change, now.Judged, 0, cancellation);
         var asked = Phrases.Html(talk.Language, "document.asked", question);
-        return decided.Decision is Decision.Answer { Text: var text, Cited: var cited }
-            ? asked + "\n\n" + Html.Escape(text) + "\n\n" + Phrases.Html(language, "answer.source", cited.Source)
-            : asked + "\n\n" + Phrases.Html(talk.Language, "document.asked.person");
+        return asked + "\n\n" + decided.Decision switch
+        {
+            Decision.Answer answer => Html.Escape(answer.Text) + "\n\n" + Phrases.Html(language, "answer.source", answer.Cited.Source),
+            Decision.Choose choose => Phrases.Html(talk.Language, "document.asked.choose", Titles(choose)),
+            Decision.AskBack back => Phrases.Html(language, back.PhraseKey),
+            _ => Phrases.Html(talk.Language, "document.asked.person"),
+        };
     }
+
+    private static string Titles(Decision.Choose choose) => string.Join('\n', Siblings.TitlesOf(choose.Among).Select(title => "• " + title));
 }
