@@ -390,7 +390,7 @@ internal static class Verbs
             --last N      how many of the newest questions (200)
             --staff NAME  in groups, who answers for the company, as Telegram shows the name; several times for several people. Without it, who
                           replies to many different people
-            --label       asks of each whether it is right, and keeps what you say as labels
+            --label       asks of each whether it is right, and keeps what you say as labels. They help the percentages; only /label certifies
             --json        everything, for programs
             Try it: dotnet run dev.cs replay samples-history/result.json
             """),

@@ -13,10 +13,13 @@ public enum LabelVerdict : short
 /// <summary>Where a label came from. Kept in the table, so a name is never changed.</summary>
 public static class LabelSources
 {
-    /// <summary>A round of /label: questions drawn at random from real traffic. Representative, so it may certify.</summary>
+    /// <summary>
+    /// A round of /label: questions drawn at random from real traffic, without looking at how the answer was received. Only these say how often the bot
+    /// is wrong, so only they certify.
+    /// </summary>
     public const string Round = "round";
 
-    /// <summary>A replay of the owner's history. Representative as well.</summary>
+    /// <summary>A replay of the owner's history: whoever judges picks from a list, so it is no sample.</summary>
     public const string Replay = "replay";
 
     /// <summary>The customer pressed a thumb.</summary>
@@ -28,13 +31,10 @@ public static class LabelSources
     /// <summary>A draft was sent unchanged, or something else was written.</summary>
     public const string Admin = "admin";
 
-    /// <summary>The question was made from the documents, before there was traffic. Never certifies.</summary>
+    /// <summary>The question was made from the documents, before there was traffic.</summary>
     public const string Suggested = "suggested";
 
-    /// <summary>Those drawn without looking at how the answer was received; only they say how often the bot is wrong.</summary>
-    internal static readonly string[] Representative = [Round, Replay];
-
-    public static bool IsRepresentative(string source) => source is Round or Replay;
+    public static bool IsRepresentative(string source) => source == Round;
 }
 
 /// <param name="QuestionId">The question it was asked in; null if nobody asked it in a chat.</param>

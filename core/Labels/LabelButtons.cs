@@ -73,7 +73,7 @@ public sealed class LabelButtons(LabelRound round)
 
     private const string Suggested =
         """
-        select count(*)::int from (select source from label where tenant_id = @tenant and source not in ('round', 'replay') order by id desc limit @most) newest
+        select count(*)::int from (select source from label where tenant_id = @tenant and source <> 'round' order by id desc limit @most) newest
         where source = @source
         """;
 

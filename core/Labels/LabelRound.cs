@@ -8,7 +8,7 @@ namespace Support.Labels;
 /// What /label asks next: questions labelled before for which another passage is found now; then customers' questions; then, where nobody has asked
 /// anything yet, questions the documents suggest. Customers' questions are drawn uniformly at random, in an order shuffled by the round's seed, and asked
 /// again of what is known now; those that fall below the cut are passed over without a look, so that what is labelled is a fair sample of what
-/// is above it. Whether an answer was liked, or anything else that was said of it, plays no part; only one that was drawn before is not drawn again.
+/// is above it. Whether an answer was liked, or anything else that was said of it, in a replay too, plays no part; only one that was drawn before is not drawn again.
 /// </summary>
 public sealed class LabelRound(IKnowledgeIndex index)
 {
@@ -107,12 +107,12 @@ public sealed class LabelRound(IKnowledgeIndex index)
     private static Task<IReadOnlyList<AskedText>> TextsAsync(TenantTransaction transaction, long[] ids, CancellationToken cancellation) =>
         transaction.QueryAsync<AskedText>(Texts, new { ids }, cancellation);
 
-    private const string Drawn = "select question_hash from label where tenant_id = @tenant and question_hash = any(@hashes) and source = any(@sources)";
+    private const string Drawn = "select question_hash from label where tenant_id = @tenant and question_hash = any(@hashes) and source = 'round'";
 
     private static async Task<HashSet<string>> DrawnBeforeAsync(TenantTransaction transaction, IEnumerable<string> questions, CancellationToken cancellation)
     {
         var hashes = questions.Select(PassageHash.OfQuestion).ToArray();
-        var drawn = await transaction.QueryAsync<byte[]>(Drawn, new { tenant = transaction.Tenant.Value, hashes, sources = LabelSources.Representative }, cancellation);
+        var drawn = await transaction.QueryAsync<byte[]>(Drawn, new { tenant = transaction.Tenant.Value, hashes }, cancellation);
         return drawn.Select(Convert.ToHexString).ToHashSet(StringComparer.Ordinal);
     }
 

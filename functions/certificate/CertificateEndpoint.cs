@@ -26,7 +26,7 @@ public static class CertificateEndpoint
 /// <param name="Mode">promise, fixed or people.</param>
 /// <param name="State">not_certified, certified or suspended.</param>
 /// <param name="Threshold">The confidence from which on the bot answers now; null when it answers nothing.</param>
-/// <param name="Labels">Representative labels that count.</param>
+/// <param name="Labels">Labels of /label that count.</param>
 /// <param name="Used">Of these, those the certificate rests on.</param>
 /// <param name="Missing">Labels to be made before there can be a certificate.</param>
 /// <param name="Changed">Labelled questions for which another passage is found now.</param>

@@ -28,7 +28,7 @@ internal sealed class ReplayLabels(HttpMessageInvoker client, DeskFile desk)
                 kept++;
         }
 
-        Screen.Say($"{kept} labels were kept.");
+        Screen.Say($"{kept} labels were kept. They help the percentages; a certificate comes from /label alone.");
     }
 
     private static void Show(ReplayedQuestion question, string place)

@@ -25,8 +25,8 @@ create table label (
 );
 create index label_of_question on label (question_id) where question_id is not null;
 -- The newest ones of either kind, so that many thumbs do not crowd out the few labels that certify.
-create index label_drawn on label (tenant_id, id) where source in ('round', 'replay');
-create index label_in_passing on label (tenant_id, id) where source not in ('round', 'replay');
+create index label_drawn on label (tenant_id, id) where source = 'round';
+create index label_in_passing on label (tenant_id, id) where source <> 'round';
 alter table label enable row level security;
 alter table label force row level security;
 create policy own_rows on label using (tenant_id = nullif(current_setting('support.tenant', true), '')::uuid);

@@ -63,7 +63,8 @@ public sealed class LabelRoundTests
         await desk.InScopeAsync(scope => LabelAnswer.InsideAsync(scope, thumbed, 0, LabelVerdict.Wrong, LabelDesk.Customer, CancellationToken.None));
         await desk.InAsync(async tx =>
         {
-            await LabelStore.AddAsync(tx, new NewLabel(drawn, LabelDesk.PriceOf(2), [1], LabelVerdict.Right, LabelSources.Replay, new Dictionary<string, double>(), .5, 1, true, null), desk.Now, CancellationToken.None);
+            await LabelStore.AddAsync(tx, new NewLabel(null, LabelDesk.PriceOf(1), [1], LabelVerdict.Right, LabelSources.Replay, new Dictionary<string, double>(), .5, 1, true, null), desk.Now, CancellationToken.None);
+            await LabelStore.AddAsync(tx, new NewLabel(drawn, LabelDesk.PriceOf(2), [1], LabelVerdict.Right, LabelSources.Round, new Dictionary<string, double>(), .5, 1, true, null), desk.Now, CancellationToken.None);
             return 0;
         });
 

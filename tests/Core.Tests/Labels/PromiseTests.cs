@@ -1,7 +1,9 @@
+using Microsoft.Extensions.DependencyInjection;
 using Support.Confidence;
 using Support.Conversations;
 using Support.Conversations.Commands;
 using Support.Labels;
+using Support.Replay;
 using Support.Tests.Tickets;
 using Support.Tickets;
 
@@ -244,6 +246,28 @@ public sealed class PromiseTests
         var confidence = await desk.ConfidenceAsync();
         Assert.Null(confidence.Certificate);
         Assert.Equal(30, confidence.Model?.Labels);
+    }
+
+    [Fact]
+    public async Task What_is_judged_in_a_replay_helps_the_percentages_and_never_certifies()
+    {
+        await using var desk = await LabelDesk.OpenAsync();
+        await desk.PublishThingsAsync(60);
+        var say = desk.Desk.Services.GetRequiredService<LabelReplayed>();
+        for (var i = 0; i < 40; i++)
+        {
+            var first = (await desk.Desk.AskAsync(desk.Tenant, LabelDesk.PriceOf(i))).Passages[0];
+            Assert.True(await say.SayAsync(desk.Tenant, LabelDesk.PriceOf(i), first.ChunkId, i % 8 == 0 ? LabelVerdict.Wrong : LabelVerdict.Right, CancellationToken.None));
+        }
+
+        await desk.KeepAsync();
+        await desk.WriteAsync(LabelDesk.Owner, "target");
+
+        var confidence = await desk.ConfidenceAsync();
+        Assert.Null(confidence.Certificate);
+        Assert.Null(confidence.Threshold);
+        Assert.Equal(40, confidence.Model?.Labels);
+        Assert.Contains("33 more labels are needed (0 so far); only those made with /label count.", (await desk.LastAsync(LabelDesk.Owner)).Html, StringComparison.Ordinal);
     }
 
     [Fact]
