@@ -37,7 +37,8 @@ public static class ConfidenceModel
     /// <summary>From 0 to 1.</summary>
     public static double Confidence(ConfidenceFeatures features)
     {
-        if (!features.IsJudged)
+        // A passage without one of the words asked about is no answer, however near its letters come.
+        if (!features.IsJudged || features.Values[^2] <= 0)
             return 0;
         var z = Intercept;
         for (var i = 0; i < Coefficient.Length; i++)
@@ -57,7 +58,7 @@ public static class ConfidenceModel
         for (var i = 0; i < Coefficient.Length; i++)
             z += shares[ConfidenceFeatures.Weighed[i]] = Share(i, features.Values[i]);
         var confidence = Confidence(features);
-        shares[ConfidenceFeatures.Coverage] = 0;
+        shares[ConfidenceFeatures.Coverage] = features.Values[^2] > 0 ? 0 : ShutGate;
         shares[ConfidenceFeatures.Topic] = Gate(features.Values[^1]) >= 1 ? 0 : Math.Max(ShutGate, Math.Log(confidence / (1 - confidence)) - z);
         return shares;
     }

@@ -20,10 +20,12 @@ public static class Siblings
     public const double DistanceWhenUnsure = .5;
 
     /// <summary>
-    /// What the first passage must hold of the question (the feature "coverage"), where it is not sure: below it the documents are about something else, and
-    /// a person is asked at once. At .6 a quarter of the right passages on stackfaq_en were never offered; see docs/retrieval.md.
+    /// What the first passage must hold of the question (the feature "coverage") to be worth a choice where it is not sure; between the two, the confidence
+    /// must not be nothing either. Below, the documents are about something else, and a person is asked at once. See the table in docs/retrieval.md.
     /// </summary>
+    public const double EnoughCoverage = .5;
     public const double LeastCoverage = .25;
+    public const double LeastConfidence = .15;
 
     // Between headings; see ChunkDraft.Title.
     private const string BetweenHeadings = " / ";
@@ -37,10 +39,17 @@ public static class Siblings
     {
         if (isSure && SaysTitle(found))
             return [];
-        if (!isSure && found.Features.GetValueOrDefault(ConfidenceFeatures.Coverage) < LeastCoverage)
+        if (!isSure && !IsAboutThis(found))
             return [];
         return Of(found.Passages, isSure ? DistanceWhenSure : DistanceWhenUnsure) is { Count: > 1 } siblings ? siblings : [];
     }
+
+    private static bool IsAboutThis(Retrieved found) => found.Features.GetValueOrDefault(ConfidenceFeatures.Coverage) switch
+    {
+        >= EnoughCoverage => true,
+        >= LeastCoverage => found.Confidence >= LeastConfidence,
+        _ => false,
+    };
 
     /// <summary>Whoever writes the first one's title word for word has said which is meant, however close "… to the islands?" comes.</summary>
     private static bool SaysTitle(Retrieved found)

@@ -49,6 +49,9 @@ function verdictNode(item, onJudged) {
     el("button", { type: "button", class: `replay-verdict ${verdict}`, "data-verdict": verdict, "aria-pressed": String(item.verdict === verdict), onclick: () => judge(verdict) }, title));
   const show = () => buttons.forEach(button => button.setAttribute("aria-pressed", String(button.dataset.verdict === item.verdict)));
   let latest = 0;
+  // One after the other, or the server might hear the last word first.
+  let sent = Promise.resolve();
+  const send = verdict => (sent = sent.catch(() => {}).then(() => post("/replay/labels", { question: item.question, chunk: item.passage.chunk, verdict })));
   async function judge(verdict) {
     const before = item.verdict;
     const mine = ++latest;
@@ -57,7 +60,7 @@ function verdictNode(item, onJudged) {
     show();
     onJudged();
     try {
-      await post("/replay/labels", { question: item.question, chunk: item.passage.chunk, verdict });
+      await send(verdict);
     } catch (e) {
       if (mine !== latest) return;
       item.verdict = before;

@@ -46,6 +46,16 @@ public sealed class ConfidenceTests
         Assert.Equal(0, IndexOf(Shop).Search(question, Audience.Customers).Confidence);
 
     [Fact]
+    public void A_passage_without_any_of_the_words_asked_about_is_no_answer()
+    {
+        // Near by its letters alone, and the best there is.
+        var found = IndexOf(Shop).Search("гарантировать", Audience.Customers);
+        Assert.Equal(0, found.Features[ConfidenceFeatures.Coverage]);
+        Assert.NotEmpty(found.Passages);
+        Assert.Equal(0, found.Confidence);
+    }
+
+    [Fact]
     public void Every_feature_is_given_by_name()
     {
         var found = IndexOf(Shop).Search("оплата картой", Audience.Customers);

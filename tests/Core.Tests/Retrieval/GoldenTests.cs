@@ -10,8 +10,12 @@ namespace Support.Tests.Retrieval;
 /// </summary>
 public sealed class GoldenTests
 {
-    // One question's rounding; elsewhere it is .0001.
-    private const double Rounding = .01;
+    // Four decimals were written down.
+    private const double Rounding = .00011;
+
+    // Of some passages, variants of a word give stage one a little more here than there.
+    private const int FewMore = 4;
+    private const double LittleMore = .0087;
 
     [Fact]
     public void The_parts_of_each_score_are_those_that_were_written_down()
@@ -22,7 +26,7 @@ public sealed class GoldenTests
         var index = new TenantIndex();
         index.Apply([.. documents.Select((document, id) => new IndexedChunk(id, id, 1, Audience.Customers, "faq", null, Text(document, "title"), Text(document, "text")))], []);
 
-        var compared = 0;
+        var (compared, more) = (0, 0);
         foreach (var line in File.ReadLines(Path.Combine(Repository(), "tests", "Core.Tests", "Retrieval", "Golden", "stackfaq_en.jsonl")))
         {
             var golden = JsonDocument.Parse(line).RootElement;
@@ -32,7 +36,11 @@ public sealed class GoldenTests
             {
                 var candidate = ranked.Candidates.Find(one => Text(documents[(int)one.Entry.Chunk.ChunkId], "id") == Text(expected, "id"));
                 Assert.NotNull(candidate);
-                Assert.Equal(expected.GetProperty("stage1").GetDouble(), candidate.StageOne, Rounding);
+                var stageOne = expected.GetProperty("stage1").GetDouble();
+                if (candidate.StageOne > stageOne + Rounding && candidate.StageOne < stageOne + LittleMore)
+                    more++;
+                else
+                    Assert.Equal(stageOne, candidate.StageOne, Rounding);
                 Assert.Equal(expected.GetProperty("bigrams").GetDouble(), candidate.Pairs, Rounding);
                 Assert.Equal(expected.GetProperty("cover8").GetDouble(), candidate.Narrow, Rounding);
                 Assert.Equal(expected.GetProperty("cover16").GetDouble(), candidate.Wide, Rounding);
@@ -40,6 +48,7 @@ public sealed class GoldenTests
             }
         }
         Assert.InRange(compared, 150, 300);
+        Assert.InRange(more, 0, FewMore);
     }
 
     private static string Text(JsonElement record, string name) => record.GetProperty(name).GetString()!;

@@ -131,7 +131,12 @@ public sealed class TenantIndexTests
     public void An_index_that_was_dropped_is_not_held_by_the_thread_that_asked_it()
     {
         var dropped = AskOnce();
-        GC.Collect();
+        // While other tests keep a collection going on in the background, one call may leave the oldest generation to it.
+        for (var i = 0; i < 10 && dropped.IsAlive; i++)
+        {
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+        }
         Assert.False(dropped.IsAlive);
 
         [MethodImpl(MethodImplOptions.NoInlining)]
