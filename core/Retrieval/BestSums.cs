@@ -1,67 +1,55 @@
 namespace Support.Retrieval;
 
-/// <summary>The <see cref="StageOne.Candidates"/> greatest of sums that only grow, by the segments that were looked at.</summary>
+/// <summary>The <see cref="StageOne.Candidates"/> chunks of the greatest sums, of stems and 4-grams together.</summary>
 internal sealed class BestSums
 {
     private readonly float[] _values = new float[StageOne.Candidates];
     private readonly int[] _slots = new int[StageOne.Candidates];
     private int _count;
+    private float _bound;
 
-    /// <summary>So many readable chunks have at least this much; 0 when there are not so many.</summary>
-    public float Least { get; private set; }
+    /// <summary>There may be others.</summary>
+    public bool IsFull => _count == _values.Length;
 
     /// <summary>Greatest sum first.</summary>
     public ReadOnlySpan<int> Slots => _slots.AsSpan(0, _count);
 
-    // What has exactly the least so far must be found again.
-    private float Limit => _count == _values.Length ? _values[^1] : Least > 0 ? MathF.BitDecrement(Least) : 0;
+    // What has exactly the bound must be found.
+    private float Limit => IsFull ? _values[^1] : _bound;
 
-    /// <param name="least">So many chunks are known to have at least this.</param>
-    public void Clear(float least = 0) => (_count, Least) = (0, least);
+    public void Clear() => (_count, _bound) = (0, 0);
 
-    /// <summary>Takes up what the segment's sums are now.</summary>
-    /// <param name="blocks">See <see cref="BlockMaxima"/>.</param>
-    public void Look(PlacedSegment placed, ReadOnlySpan<float> sums, ReadOnlySpan<float> blocks, byte leastReader)
+    /// <summary>In each block one chunk has at least what the better of its maxima is worth: so many blocks say what the last of the best has at least.</summary>
+    public void Bound(ReadOnlySpan<ushort> blocksOfStems, ReadOnlySpan<ushort> blocksOfGrams, float ofStems, float ofGrams)
     {
-        Forget(placed);
-        var readers = placed.Segment.Readers;
-        for (var block = 0; block < blocks.Length; block++)
+        for (var block = 0; block < blocksOfStems.Length; block++)
+            if (Math.Max(ofStems * blocksOfStems[block], ofGrams * blocksOfGrams[block]) is var value && value > Limit)
+                Put(block, value);
+    }
+
+    /// <summary>After the last <see cref="Bound"/>.</summary>
+    public void Begin() => (_count, _bound) = (0, IsFull ? MathF.BitDecrement(_values[^1]) : 0);
+
+    /// <summary>Takes up the chunks of a segment.</summary>
+    public void Look(PlacedSegment placed, TermSums stems, TermSums grams, float ofStems, float ofGrams)
+    {
+        var sumsOfStems = stems.SumsOf(placed);
+        var sumsOfGrams = grams.SumsOf(placed);
+        var blocksOfStems = stems.BlocksOf(placed);
+        var blocksOfGrams = grams.BlocksOf(placed);
+        for (var block = 0; block < blocksOfStems.Length; block++)
         {
-            if (blocks[block] <= Limit)
+            if (ofStems * blocksOfStems[block] + ofGrams * blocksOfGrams[block] <= Limit)
                 continue;
-            var first = block * BlockMaxima.Size;
-            for (var i = first; i < Math.Min(readers.Length, first + BlockMaxima.Size); i++)
-                if (sums[i] > Limit && readers[i] >= leastReader)
-                    Put(placed.Start + i, sums[i]);
+            for (var i = block * BlockMaxima.Size; i < (block + 1) * BlockMaxima.Size; i++)
+                if (ofStems * sumsOfStems[i] + ofGrams * sumsOfGrams[i] is var value && value > Limit)
+                    Put(placed.Start + i, value);
         }
-        Settle();
-    }
-
-    /// <summary>Takes up one chunk of a segment that was not looked at.</summary>
-    public void Offer(int slot, float value)
-    {
-        if (value > Limit)
-            Put(slot, value);
-    }
-
-    /// <summary>After the last <see cref="Offer"/>.</summary>
-    public void Settle() => Least = _count == _values.Length ? Math.Max(Least, _values[^1]) : Least;
-
-    /// <summary>Whether an <see cref="Offer"/> of so much would change anything.</summary>
-    public bool Takes(float value) => value > Limit;
-
-    private void Forget(PlacedSegment placed)
-    {
-        var kept = 0;
-        for (var i = 0; i < _count; i++)
-            if (_slots[i] < placed.Start || _slots[i] >= placed.Start + placed.Segment.Size)
-                (_values[kept], _slots[kept++]) = (_values[i], _slots[i]);
-        _count = kept;
     }
 
     private void Put(int slot, float value)
     {
-        var at = _count < _values.Length ? _count++ : _count - 1;
+        var at = IsFull ? _count - 1 : _count++;
         for (; at > 0 && _values[at - 1] < value; at--)
             (_values[at], _slots[at]) = (_values[at - 1], _slots[at - 1]);
         (_values[at], _slots[at]) = (value, slot);

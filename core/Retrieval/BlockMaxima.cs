@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace Support.Retrieval;
@@ -11,19 +12,21 @@ internal static class BlockMaxima
     public static int Count(int chunks) => (chunks + Size - 1) / Size;
 
     /// <param name="sums">Whole blocks.</param>
-    public static void Fill(ReadOnlySpan<float> sums, Span<float> maxima)
+    public static void Fill(ReadOnlySpan<ushort> sums, Span<ushort> maxima)
     {
         for (var block = 0; block < maxima.Length; block++)
             maxima[block] = Greatest(sums.Slice(block * Size, Size));
     }
 
-    private static float Greatest(ReadOnlySpan<float> sums)
+    private static ushort Greatest(ReadOnlySpan<ushort> sums)
     {
-        var greatest = Vector256<float>.Zero;
-        for (var i = 0; i < sums.Length; i += Vector256<float>.Count)
-            greatest = Vector256.MaxNative(greatest, Vector256.Create(sums[i..]));
-        var four = Vector128.MaxNative(greatest.GetLower(), greatest.GetUpper());
-        var two = Vector128.MaxNative(four, Vector128.Shuffle(four, Vector128.Create(2, 3, 0, 1)));
-        return Math.Max(two.GetElement(0), two.GetElement(1));
+        ref var first = ref MemoryMarshal.GetReference(sums);
+        var greatest = Vector256.Max(
+            Vector256.Max(Vector256.LoadUnsafe(ref first), Vector256.LoadUnsafe(ref first, 16)),
+            Vector256.Max(Vector256.LoadUnsafe(ref first, 32), Vector256.LoadUnsafe(ref first, 48)));
+        var eight = Vector128.Max(greatest.GetLower(), greatest.GetUpper());
+        eight = Vector128.Max(eight, Vector128.Shuffle(eight.AsUInt64(), Vector128.Create(1UL, 0)).AsUInt16());
+        eight = Vector128.Max(eight, Vector128.Shuffle(eight.AsUInt32(), Vector128.Create(1U, 0, 3, 2)).AsUInt16());
+        return Math.Max(eight.GetElement(0), eight.GetElement(1));
     }
 }

@@ -35,6 +35,15 @@ internal sealed class Growing<T>
         return _count++;
     }
 
+    /// <returns>The index of the first.</returns>
+    public int AddRange(ReadOnlySpan<T> items)
+    {
+        var first = _count;
+        foreach (var item in items)
+            Add(item);
+        return first;
+    }
+
     /// <summary>For counters only: readers may see the old or the new value.</summary>
     public void Set(int index, T item) => _items[index] = item;
 }

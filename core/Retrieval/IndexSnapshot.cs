@@ -21,7 +21,7 @@ internal sealed class IndexSnapshot
         Segments = new PlacedSegment[segments.Count];
         for (var i = 0; i < Segments.Length; i++)
         {
-            Segments[i] = new PlacedSegment(segments[i], Slots, segments[i].Norms.For(segments[i].Entries, Statistics));
+            Segments[i] = new PlacedSegment(segments[i], Slots, segments[i].Drift(Statistics));
             Slots += BlockMaxima.Count(segments[i].Size) * BlockMaxima.Size;
         }
     }
@@ -37,20 +37,17 @@ internal sealed class IndexSnapshot
     /// <summary>Room for chunks, removed ones included, in whole blocks: the length of an array of scores.</summary>
     public int Slots { get; }
 
-    public ChunkEntry EntryAt(int slot)
-    {
-        var placed = Segments[SegmentOf(slot)];
-        return placed.Segment.Entries[slot - placed.Start].Open(Lexicon);
-    }
+    public ChunkEntry EntryAt(int slot) => KeptAt(slot).Open(Lexicon);
 
-    public int SegmentOf(int slot)
+    public KeptChunk KeptAt(int slot)
     {
         var at = Segments.Length - 1;
         while (Segments[at].Start > slot)
             at--;
-        return at;
+        return Segments[at].Segment.Entries[slot - Segments[at].Start];
     }
 }
 
 /// <param name="Start">The slot of its first chunk.</param>
-internal sealed record PlacedSegment(Segment Segment, int Start, FieldNorms Norms);
+/// <param name="Drift">See <see cref="Segment.Drift"/>.</param>
+internal sealed record PlacedSegment(Segment Segment, int Start, (double Stems, double Grams) Drift);

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Support.Knowledge;
 
 namespace Support.Retrieval;
@@ -20,6 +21,14 @@ internal sealed class KeptChunk : ChunkShape
     {
         get => PackedNumbers.Unpack(_words, TitleWords + BodyWords);
         init => _words = PackedNumbers.Pack(value);
+    }
+
+    /// <summary>Adds its words to others.</summary>
+    public void AddWords(List<int> words)
+    {
+        var before = words.Count;
+        CollectionsMarshal.SetCount(words, before + TitleWords + BodyWords);
+        PackedNumbers.Unpack(_words, CollectionsMarshal.AsSpan(words)[before..]);
     }
 
     public long ChunkId => _labels.ChunkId;

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.InteropServices;
 using Support.Text;
 
 namespace Support.Retrieval;
@@ -20,6 +21,8 @@ internal sealed class Lexicon
     private readonly ConcurrentDictionary<ulong, int> _grams = new();
     private readonly ConcurrentDictionary<ulong, int[]> _families = new();
     private readonly Growing<WordEntry> _entries = new();
+    // Of one word after the other, side by side: a search reads those of a thousand words.
+    private readonly Growing<int> _gramsOfWords = new();
     private readonly Growing<ulong> _letterSets = new();
     private readonly Growing<string> _stemTexts = new();
     private readonly Growing<int> _wordCounts = new();
@@ -45,7 +48,7 @@ internal sealed class Lexicon
         if (_wordsBySpan.TryGetValue(word, out var id))
             return id;
         var text = word.ToString();
-        var entry = _otherStem == None ? new WordEntry(text, StemId(Stemmer.Stem(text)), GramIds(text), WordLists.Function.Contains(text)) : AskedOf(text);
+        var entry = _otherStem == None ? EntryOf(text, StemId(Stemmer.Stem(text)), GramIds(text)) : AskedOf(text);
         id = _wordCounts.Add(0);
         _entries.Add(entry);
         _letterSets.Add(LetterSet.Of(text));
@@ -67,6 +70,11 @@ internal sealed class Lexicon
     public WordEntry this[int word] => _entries[word];
 
     public WordEntry[] Entries => _entries.Items;
+
+    /// <summary>The word's 4-grams, with repetitions.</summary>
+    public ReadOnlySpan<int> GramsOf(int word) => GramsOf(_entries[word]);
+
+    public ReadOnlySpan<int> GramsOf(scoped in WordEntry entry) => _gramsOfWords.Items.AsSpan(entry.FirstGram, entry.Grams);
 
     /// <summary>The <see cref="LetterSet"/> of each word.</summary>
     public ReadOnlySpan<ulong> LetterSets => _letterSets.Read();
@@ -104,6 +112,9 @@ internal sealed class Lexicon
     /// <summary>From now on words bring no new stems and 4-grams: for reading texts of which only what is known already will be looked up.</summary>
     public void Close() => _otherStem = StemId("");
 
+    private WordEntry EntryOf(string word, int stem, ReadOnlySpan<int> grams) =>
+        new(word, stem, _gramsOfWords.AddRange(grams), grams.Length, WordLists.Function.Contains(word));
+
     private WordEntry AskedOf(string word)
     {
         var stem = FindStem(StemCache.Stem(word));
@@ -113,7 +124,7 @@ internal sealed class Lexicon
         foreach (var gram in grams[..count])
             if (_grams.TryGetValue(gram, out var id))
                 (asked ??= []).Add(id);
-        return new WordEntry(word, stem == None ? _otherStem : stem, asked is null ? [] : [.. asked], WordLists.Function.Contains(word));
+        return EntryOf(word, stem == None ? _otherStem : stem, CollectionsMarshal.AsSpan(asked));
     }
 
     private int StemId(string stem)
@@ -141,5 +152,6 @@ internal sealed class Lexicon
     private static ulong FamilyKey(string stem) => (ulong)stem[0] << 48 | (ulong)stem[1] << 32 | (ulong)stem[2] << 16 | stem[3];
 }
 
-/// <param name="Grams">With repetitions.</param>
-internal readonly record struct WordEntry(string Text, int Stem, int[] Grams, bool IsFunction);
+/// <param name="FirstGram">See <see cref="Lexicon.GramsOf(int)"/>.</param>
+/// <param name="Grams">Their number.</param>
+internal readonly record struct WordEntry(string Text, int Stem, int FirstGram, int Grams, bool IsFunction);

@@ -34,14 +34,20 @@ internal static class PackedNumbers
     public static int[] Unpack(ReadOnlySpan<byte> bytes, int count)
     {
         var numbers = new int[count];
+        Unpack(bytes, numbers);
+        return numbers;
+    }
+
+    public static void Unpack(ReadOnlySpan<byte> bytes, Span<int> numbers)
+    {
         var at = 0;
-        for (var i = 0; i < count; i++)
+        for (var i = 0; i < numbers.Length; i++)
         {
+            var number = 0;
             var shift = 0;
             for (; bytes[at] < Last; shift += Bits)
-                numbers[i] |= bytes[at++] << shift;
-            numbers[i] |= (bytes[at++] & (Last - 1)) << shift;
+                number |= bytes[at++] << shift;
+            numbers[i] = number | (bytes[at++] & (Last - 1)) << shift;
         }
-        return numbers;
     }
 }

@@ -1,17 +1,22 @@
+using System.Runtime.InteropServices;
+
 namespace Support.Retrieval;
 
 /// <summary>
-/// Which chunks of a segment contain a term, and how often. One number a posting: chunk (16 bits), times in the title (8), times in the body (8);
-/// times are counted to 255, where saturation makes more of them indistinguishable.
+/// Which chunks of a segment contain a term, and its impact in each. A term of many chunks has a row: half a byte for every chunk, 0 where the term is not, which is
+/// added up 64 chunks at a time. Any other has a list: the chunks that have it, in order, and beside it their impacts.
 /// </summary>
 internal sealed class Postings
 {
     /// <summary>
-    /// No segment has more, though a posting has room for four times as many: its sums and norms stay in a core's cache while it is walked, what the first segments
-    /// give prunes the others, and no change waits longer than for merging so many (a second).
+    /// No segment has more: its sums stay in a core's cache while terms are added up, and no change waits longer than for merging so many (a second).
     /// </summary>
     public const int MaxChunks = 1 << 14;
 
+    // Adding up a row costs as much as a list of a fortieth of the chunks, and takes the memory of a list of a sixth of them.
+    private const int RowFrom = 20;
+
+    // While they are counted: chunk (16 bits), times in the title (8), times in the body (8); more of them are indistinguishable.
     private const uint OneInTitle = 1 << 8;
     private const uint Count = 0xFF;
 
@@ -19,35 +24,31 @@ internal sealed class Postings
     private const int MostRoomPerTerm = 4;
 
     private readonly int[] _terms;
-    private readonly int[]? _places;
     private readonly TermList[] _lists;
-    private readonly uint[] _items;
-    private readonly PostingPages _pages;
+    private readonly byte[] _items;
+    private readonly int _rowSize;
 
-    private Postings(int[] terms, int[]? places, TermList[] lists, uint[] items, PostingPages pages)
+    private Postings(int[] terms, TermList[] lists, byte[] items, int rowSize)
     {
         _terms = terms;
-        _places = places;
         _lists = lists;
         _items = items;
-        _pages = pages;
+        _rowSize = rowSize;
     }
 
-    public int Total => _items.Length;
-
-    public uint[] Items => _items;
+    public long Total => _lists.Sum(static list => (long)list.Length);
 
     /// <param name="grams">The terms are 4-grams, not stems.</param>
     /// <param name="terms">One more than the greatest term.</param>
     /// <param name="norms">Of the chunks, at this moment.</param>
-    public static Postings Build(IReadOnlyList<ChunkShape> entries, WordEntry[] lexicon, bool grams, int terms, FieldNorm[] norms)
+    public static Postings Build(IReadOnlyList<ChunkShape> entries, Lexicon lexicon, bool grams, int terms, FieldNorm[] norms)
     {
         var next = new int[terms];
         var seen = new int[terms];
         for (var chunk = 0; chunk < entries.Count; chunk++)
             foreach (var word in entries[chunk].Words)
                 if (grams)
-                    foreach (var gram in lexicon[word].Grams)
+                    foreach (var gram in lexicon.GramsOf(word))
                         CountChunk(next, seen, gram, chunk + 1);
                 else
                     CountChunk(next, seen, lexicon[word].Stem, chunk + 1);
@@ -62,73 +63,40 @@ internal sealed class Postings
             {
                 var inTitle = i < entries[chunk].TitleWords;
                 if (grams)
-                    foreach (var gram in lexicon[words[i]].Grams)
+                    foreach (var gram in lexicon.GramsOf(words[i]))
                         Put(items, next, seen, gram, chunk, inTitle);
                 else
                     Put(items, next, seen, lexicon[words[i]].Stem, chunk, inTitle);
             }
         }
-        var pages = new PostingPages();
-        var lists = new TermList[present.Length];
-        for (var i = 0; i < lists.Length; i++)
-        {
-            var list = items.AsSpan(starts[i], starts[i + 1] - starts[i]);
-            var most = 0f;
-            foreach (var posting in list)
-                most = Math.Max(most, Scoring.Occurrences(InTitle(posting), InBody(posting), norms[Chunk(posting)]));
-            lists[i] = new TermList(starts[i], list.Length, list.Length, pages.Add(list), most);
-        }
-        pages.Close();
-        return PlacesOf(present) is { } places ? new Postings([], places, lists, items, pages) : new Postings(present, null, lists, items, pages);
-    }
-
-    public static int Chunk(uint posting) => (int)(posting >> 16);
-
-    public static uint InTitle(uint posting) => posting >> 8 & Count;
-
-    public static uint InBody(uint posting) => posting & Count;
-
-    public ReadOnlySpan<uint> Of(int term)
-    {
-        var list = Find(term);
-        return _items.AsSpan(list.Start, list.Length);
+        return Weigh(present, starts, items, norms);
     }
 
     /// <summary>An empty list for a term that is not here.</summary>
     public TermList Find(int term)
     {
-        var at = PlaceOf(term);
+        if (_terms.Length == 0)
+            return term < _lists.Length ? _lists[term] : default;
+        var at = Array.BinarySearch(_terms, term);
         return at < 0 ? default : _lists[at];
-    }
-
-    /// <summary>The posting of a chunk among those of one term, which are in the order of chunks.</summary>
-    public bool TryFind(TermList list, int chunk, out uint posting)
-    {
-        var (start, length) = (list.Start, list.Length);
-        if (list.Page > 0)
-        {
-            var (from, to) = _pages.Around(list.Page, chunk);
-            start += from;
-            length = (to == 0 ? length : to) - from;
-        }
-        posting = 0;
-        if (length == 0)
-            return false;
-        var key = (uint)chunk << 16 | 0xFFFF;
-        var postings = _items.AsSpan(start, length);
-        var at = 0;
-        for (var left = postings.Length; left > 1;)
-        {
-            var half = left / 2;
-            at += postings[at + half] <= key ? half : 0;
-            left -= half;
-        }
-        posting = postings[at];
-        return Chunk(posting) == chunk;
     }
 
     /// <summary>In how many live chunks the term stands.</summary>
     public int LiveChunks(int term) => Find(term).Live;
+
+    /// <summary>
+    /// The impacts of a term that has a row, see <see cref="Impacts.OfRow"/>. Of each block 32 bytes: in their lower halves the first 32 chunks, in the upper ones the others.
+    /// </summary>
+    public ReadOnlySpan<byte> Row(TermList list) => _items.AsSpan(list.Start, _rowSize);
+
+    /// <summary>The chunks of any other.</summary>
+    public ReadOnlySpan<ushort> Chunks(TermList list) => MemoryMarshal.Cast<byte, ushort>(_items.AsSpan(list.Start, list.Length * sizeof(ushort)));
+
+    /// <summary>Beside <see cref="Chunks"/>.</summary>
+    public ReadOnlySpan<byte> ImpactsOf(TermList list) => _items.AsSpan(list.Start + list.Length * sizeof(ushort), list.Length);
+
+    /// <summary>The first byte of what is kept for the term.</summary>
+    public byte FirstOf(TermList list) => list.Length > 0 ? _items[list.Start] : (byte)0;
 
     /// <summary>The same postings with the counts of live chunks less those of removed ones, given as each one's distinct terms.</summary>
     public Postings Without(IEnumerable<IReadOnlyCollection<int>> removed)
@@ -137,23 +105,55 @@ internal sealed class Postings
         foreach (var terms in removed)
             foreach (var term in terms)
             {
-                ref var list = ref lists[PlaceOf(term)];
-                list = list with { Live = list.Live - 1 };
+                ref var list = ref lists[_terms.Length == 0 ? term : Array.BinarySearch(_terms, term)];
+                list = list.WithLive(list.Live - 1);
             }
-        return new Postings(_terms, _places, lists, _items, _pages);
+        return new Postings(_terms, lists, _items, _rowSize);
     }
 
-    private int PlaceOf(int term) => _places is null ? Array.BinarySearch(_terms, term) : term < _places.Length ? _places[term] : -1;
-
-    private static int[]? PlacesOf(int[] terms)
+    /// <summary>Turns counts into impacts.</summary>
+    private static Postings Weigh(int[] present, int[] starts, uint[] items, FieldNorm[] norms)
     {
-        if (terms.Length == 0 || terms[^1] > MostRoomPerTerm * terms.Length)
-            return null;
-        var places = new int[terms[^1] + 1];
-        Array.Fill(places, -1);
+        var rowSize = BlockMaxima.Count(norms.Length) * BlockMaxima.Size / 2;
+        var lists = new TermList[present.Length];
+        var size = 0;
+        for (var i = 0; i < lists.Length; i++)
+        {
+            var length = starts[i + 1] - starts[i];
+            lists[i] = new TermList(size, length, length, length * RowFrom >= norms.Length);
+            size += lists[i].HasRow ? rowSize : length * (sizeof(ushort) + sizeof(byte));
+        }
+        var kept = new byte[size];
+        for (var i = 0; i < lists.Length; i++)
+            Weigh(items.AsSpan(starts[i], lists[i].Length), norms, kept.AsSpan(lists[i].Start), lists[i].HasRow);
+        return IsByNumber(present) ? new Postings([], ByNumber(present, lists), kept, rowSize) : new Postings(present, lists, kept, rowSize);
+    }
+
+    private static void Weigh(ReadOnlySpan<uint> items, FieldNorm[] norms, Span<byte> kept, bool hasRow)
+    {
+        const int half = BlockMaxima.Size / 2;
+        for (var i = 0; i < items.Length; i++)
+        {
+            var chunk = (int)(items[i] >> 16);
+            var impact = Retrieval.Impacts.Of(norms[chunk].Saturation((int)(items[i] >> 8 & Count), (int)(items[i] & Count)));
+            if (hasRow)
+            {
+                kept[chunk / BlockMaxima.Size * half + chunk % half] |= (byte)(Retrieval.Impacts.OfRow(impact) << (chunk % BlockMaxima.Size < half ? 0 : 4));
+                continue;
+            }
+            MemoryMarshal.Write(kept[(i * sizeof(ushort))..], (ushort)chunk);
+            kept[items.Length * sizeof(ushort) + i] = impact;
+        }
+    }
+
+    private static bool IsByNumber(int[] terms) => terms.Length > 0 && terms[^1] <= MostRoomPerTerm * terms.Length;
+
+    private static TermList[] ByNumber(int[] terms, TermList[] lists)
+    {
+        var all = new TermList[terms[^1] + 1];
         for (var i = 0; i < terms.Length; i++)
-            places[terms[i]] = i;
-        return places;
+            all[terms[i]] = lists[i];
+        return all;
     }
 
     private static void CountChunk(int[] counts, int[] seen, int term, int mark)
@@ -192,15 +192,33 @@ internal sealed class Postings
             items[next[term]++] = (uint)chunk << 16;
         }
         ref var item = ref items[next[term] - 1];
-        if (inTitle && InTitle(item) < Count)
+        if (inTitle && (item >> 8 & Count) < Count)
             item += OneInTitle;
-        else if (!inTitle && InBody(item) < Count)
+        else if (!inTitle && (item & Count) < Count)
             item++;
     }
 }
 
-/// <summary>Where the postings of a term lie in <see cref="Postings.Items"/>.</summary>
-/// <param name="Live">How many of them are of live chunks.</param>
-/// <param name="Page">See <see cref="PostingPages"/>.</param>
-/// <param name="Most">The most <see cref="Scoring.Occurrences"/> that one of them had when they were made.</param>
-internal readonly record struct TermList(int Start, int Length, int Live, int Page, float Most);
+/// <summary>Where the postings of a term lie, in eight bytes: a segment has one for each term of the lexicon.</summary>
+internal readonly struct TermList
+{
+    private const uint Row = 1u << 31;
+
+    private readonly uint _start;
+    private readonly ushort _length;
+    private readonly ushort _live;
+
+    public TermList(int start, int length, int live, bool hasRow) => (_start, _length, _live) = ((uint)start | (hasRow ? Row : 0), (ushort)length, (ushort)live);
+
+    public int Start => (int)(_start & ~Row);
+
+    public bool HasRow => (_start & Row) != 0;
+
+    /// <summary>In how many chunks it stands.</summary>
+    public int Length => _length;
+
+    /// <summary>How many of them are live.</summary>
+    public int Live => _live;
+
+    public TermList WithLive(int live) => new(Start, Length, live, HasRow);
+}

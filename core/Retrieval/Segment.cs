@@ -7,16 +7,22 @@ internal sealed class Segment
 {
     private readonly byte[] _readers;
 
-    private Segment(KeptChunk[] entries, FieldNorms norms, byte[] readers, Postings stems, Postings grams, PairCounts pairs)
+    private readonly byte _least;
+    private readonly SegmentLengths _lengths;
+    private readonly CollectionStatistics _statistics;
+
+    private Segment(KeptChunk[] entries, SegmentLengths lengths, CollectionStatistics statistics, byte[] readers, Postings stems, Postings grams, PairCounts pairs)
     {
         Entries = entries;
-        Norms = norms;
+        _lengths = lengths;
+        _statistics = statistics;
         _readers = readers;
         Stems = stems;
         Grams = grams;
         Pairs = pairs;
         foreach (var reader in readers)
             Live += reader != Nobody ? 1 : 0;
+        _least = readers.Length > 0 ? readers.Min() : Everybody;
     }
 
     /// <summary>What stands in <see cref="Readers"/> for a removed chunk.</summary>
@@ -25,9 +31,6 @@ internal sealed class Segment
     public const byte Everybody = 2;
 
     public KeptChunk[] Entries { get; }
-
-    /// <summary>As they were when it was built: the greatest values of its postings rest on them.</summary>
-    public FieldNorms Norms { get; }
 
     public Postings Stems { get; }
 
@@ -43,6 +46,9 @@ internal sealed class Segment
     /// <summary>Who may read each chunk.</summary>
     public ReadOnlySpan<byte> Readers => _readers;
 
+    /// <summary>All of it.</summary>
+    public bool IsReadableBy(byte least) => _least >= least;
+
     public static byte LeastReader(Audience asking) => asking == Audience.Staff ? StaffOnly : Everybody;
 
     public static Segment Build(KeptChunk[] entries, Lexicon lexicon, CollectionStatistics statistics) =>
@@ -52,16 +58,20 @@ internal sealed class Segment
     /// <param name="pairs">Counted elsewhere, where the segment is not all there is.</param>
     public static Segment Build(KeptChunk[] entries, Lexicon lexicon, CollectionStatistics statistics, PairCounts pairs)
     {
-        var norms = FieldNorms.Of(entries, statistics);
+        var norms = Array.ConvertAll(entries, entry => FieldNorms.Of(entry, statistics));
         var readers = Array.ConvertAll(entries, entry => entry.Audience == Audience.Customers ? Everybody : StaffOnly);
         return new Segment(
             entries,
-            norms,
+            new SegmentLengths(entries),
+            statistics,
             readers,
-            Postings.Build(entries, lexicon.Entries, grams: false, lexicon.Stems, norms.Stems),
-            Postings.Build(entries, lexicon.Entries, grams: true, lexicon.Grams, norms.Grams),
+            Postings.Build(entries, lexicon, grams: false, lexicon.Stems, Array.ConvertAll(norms, static norm => norm.Stems)),
+            Postings.Build(entries, lexicon, grams: true, lexicon.Grams, Array.ConvertAll(norms, static norm => norm.Grams)),
             pairs);
     }
+
+    /// <summary>The most by which an impact of a stem, and of a 4-gram, would be greater if it were made today.</summary>
+    public (double Stems, double Grams) Drift(CollectionStatistics today) => _lengths.Drift(_statistics, today);
 
     public Segment Without(IReadOnlyCollection<int> chunks, Lexicon lexicon)
     {
@@ -71,11 +81,21 @@ internal sealed class Segment
         var removed = chunks.Select(chunk => Entries[chunk]).ToList();
         return new Segment(
             Entries,
-            Norms,
+            _lengths,
+            _statistics,
             readers,
             Stems.Without(removed.Select(entry => entry.StemsOf(lexicon).ToHashSet())),
-            Grams.Without(removed.Select(entry => entry.Words.SelectMany(word => lexicon[word].Grams).ToHashSet())),
+            Grams.Without(removed.Select(entry => GramsOf(entry, lexicon))),
             Pairs.Without(removed, lexicon));
+    }
+
+    private static HashSet<int> GramsOf(KeptChunk entry, Lexicon lexicon)
+    {
+        var grams = new HashSet<int>();
+        foreach (var word in entry.Words)
+            foreach (var gram in lexicon.GramsOf(word))
+                grams.Add(gram);
+        return grams;
     }
 
     public IEnumerable<KeptChunk> LiveEntries()

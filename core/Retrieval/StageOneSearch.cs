@@ -3,149 +3,129 @@ using Support.Knowledge;
 namespace Support.Retrieval;
 
 /// <summary>
-/// The best chunks by <see cref="StageOne"/>, exactly, without adding up every posting: see <see cref="TermScores"/>. The greatest sums of stems and of 4-grams are
-/// found first, for both are divided by them; then whatever could be among the best by what is added up already is looked up to the end.
+/// The best chunks by <see cref="StageOne"/>, exactly: <see cref="TermSums"/> says what each chunk can have at most, and whatever could be among the best by that is
+/// scored from its own words.
 /// </summary>
 internal sealed class StageOneSearch
 {
-    // While what is not walked may give a chunk more than this part of what the fiftieth has, too many would have to be looked up: one look-up costs as much as
-    // walking some fifty postings. Tried at 150,000 chunks: .2 is no better, .4 and .7 are worse.
-    private const float MostLeft = .3f;
+    // Products of single precision may be less by so much.
+    private const double Rounding = 1e-5;
 
     private readonly BestSums _best = new();
+    private readonly ExactScores _exact = new();
 
-    public TermScores Stems { get; } = new(ofGrams: false);
+    public TermSums Stems { get; } = new(ofGrams: false);
 
-    public TermScores Grams { get; } = new(ofGrams: true);
+    public TermSums Grams { get; } = new(ofGrams: true);
 
-    public float GreatestStems { get; private set; }
+    /// <summary>Chunks scored from their own words for the last question.</summary>
+    public int Scored => _exact.Count;
 
-    public float GreatestGrams { get; private set; }
+    public double GreatestStems { get; private set; }
+
+    public double GreatestGrams { get; private set; }
 
     /// <summary>Worst first.</summary>
     public List<Candidate> Run(QuestionPlan plan, IndexSnapshot snapshot, Audience audience)
     {
-        var readers = Segment.LeastReader(audience);
-        Ask(plan, snapshot);
-        Stems.Walk(readers);
-        Grams.Walk(readers);
-        GreatestStems = Stems.Greatest(readers);
-        GreatestGrams = Grams.Greatest(readers);
-        var best = Best(snapshot, readers).Take((slot, score) =>
-            new Candidate(slot, snapshot, score, Stems.Exact(slot), Grams.Exact(slot)));
-        Stems.End();
-        Grams.End();
+        AddUp(plan, snapshot, Segment.LeastReader(audience));
+        _exact.Begin(plan, snapshot);
+        GreatestStems = Greatest(Stems, snapshot, static score => score.Stems);
+        GreatestGrams = Greatest(Grams, snapshot, static score => score.Grams);
+        var best = Best(snapshot).Take((slot, score) =>
+        {
+            var (stems, grams) = _exact.Of(slot);
+            return new Candidate(slot, snapshot, score, stems, grams);
+        });
+        _exact.End();
         return best;
     }
 
-    private void Ask(QuestionPlan plan, IndexSnapshot snapshot)
+    private void AddUp(QuestionPlan plan, IndexSnapshot snapshot, byte leastReader)
     {
         Stems.Begin(snapshot);
         foreach (var stem in plan.Stems)
         {
             Stems.AddTerm();
             if (stem.Id != Lexicon.None)
-                Stems.AddList(stem.Id, (float)(stem.Weight * stem.Idf));
+                Stems.AddList(stem.Id, stem.Weight * stem.Idf);
             foreach (var variant in stem.Variants)
-                Stems.AddList(variant.Id, (float)(stem.Weight * variant.Weight * variant.Idf));
+                Stems.AddList(variant.Id, stem.Weight * variant.Weight * variant.Idf);
         }
+        Stems.Walk(snapshot, leastReader);
         Grams.Begin(snapshot);
         foreach (var gram in plan.Grams)
-        {
-            Grams.AddTerm();
             if (gram.Id != Lexicon.None)
-                Grams.AddList(gram.Id, (float)(gram.Weight * gram.Idf));
-        }
+            {
+                Grams.AddTerm();
+                Grams.AddList(gram.Id, gram.Weight * gram.Idf);
+            }
+        Grams.Walk(snapshot, leastReader);
     }
 
-    private BestSlots Best(IndexSnapshot snapshot, byte readers)
+    /// <summary>The greatest score of a readable chunk: what both are divided by.</summary>
+    private double Greatest(TermSums sums, IndexSnapshot snapshot, Func<(double Stems, double Grams), double> scoreOf)
     {
-        var ofStems = (float)StageOne.Score(1, GreatestStems, 0, 0);
-        var ofGrams = (float)StageOne.Score(0, 0, 1, GreatestGrams);
+        // When the one with the greatest sum was scored, hardly any other has to be.
+        var greatest = 0.0;
+        if (sums.Greatest(snapshot) is var (first, chunk))
+            greatest = scoreOf(_exact.Of(first.Start + chunk));
+        foreach (var placed in snapshot.Segments)
+        {
+            var blocks = sums.BlocksOf(placed);
+            for (var block = 0; block < blocks.Length; block++)
+            {
+                if (blocks[block] * sums.Unit <= greatest)
+                    continue;
+                var own = sums.SumsOf(placed);
+                for (var i = block * BlockMaxima.Size; i < (block + 1) * BlockMaxima.Size; i++)
+                    if (own[i] * sums.Unit > greatest)
+                        greatest = Math.Max(greatest, scoreOf(_exact.Of(placed.Start + i)));
+            }
+        }
+        return greatest;
+    }
+
+    private BestSlots Best(IndexSnapshot snapshot)
+    {
+        var ofStems = (float)(StageOne.Score(Stems.Unit, GreatestStems, 0, 0) * (1 + Rounding));
+        var ofGrams = (float)(StageOne.Score(0, 0, Grams.Unit, GreatestGrams) * (1 + Rounding));
+        _best.Clear();
+        foreach (var placed in snapshot.Segments)
+            _best.Bound(Stems.BlocksOf(placed), Grams.BlocksOf(placed), ofStems, ofGrams);
+        _best.Begin();
+        foreach (var placed in snapshot.Segments)
+            _best.Look(placed, Stems, Grams, ofStems, ofGrams);
         var best = new BestSlots(StageOne.Candidates);
-        _best.Clear(Math.Max(ofStems * Stems.Least, ofGrams * Grams.Least) * (1 - TermScores.Rounding));
-        for (var segment = 0; segment < snapshot.Segments.Length; segment++)
-            Look(snapshot.Segments[segment], ofStems, ofGrams, readers);
-        _best.Settle();
+        _exact.Read(_best.Slots);
         foreach (var slot in _best.Slots)
-        {
-            var segment = snapshot.SegmentOf(slot);
-            Stems.TryComplete(slot, segment, 0);
-            Grams.TryComplete(slot, segment, 0);
             best.Offer(slot, Score(slot));
-        }
-        for (var segment = 0; segment < snapshot.Segments.Length; segment++)
-        {
-            WalkOn(segment, ofStems, ofGrams, (float)best.Least);
-            Offer(best, snapshot.Segments[segment], segment, ofStems, ofGrams, readers);
-        }
+        if (_best.IsFull)
+            foreach (var placed in snapshot.Segments)
+                Offer(best, placed, ofStems, ofGrams);
         return best;
     }
 
-    /// <summary>Takes up the best by what is added up so far.</summary>
-    private void Look(PlacedSegment placed, float ofStems, float ofGrams, byte readers)
+    /// <summary>Scores whatever else could be among the best.</summary>
+    private void Offer(BestSlots best, PlacedSegment placed, float ofStems, float ofGrams)
     {
-        var readable = placed.Segment.Readers;
-        var stems = Stems.SumsOf(placed);
-        var grams = Grams.SumsOf(placed);
         var blocksOfStems = Stems.BlocksOf(placed);
         var blocksOfGrams = Grams.BlocksOf(placed);
         for (var block = 0; block < blocksOfStems.Length; block++)
         {
-            if (!_best.Takes(ofStems * blocksOfStems[block] + ofGrams * blocksOfGrams[block]))
+            if (ofStems * blocksOfStems[block] + ofGrams * blocksOfGrams[block] < best.Least)
                 continue;
-            var first = block * BlockMaxima.Size;
-            for (var i = first; i < Math.Min(readable.Length, first + BlockMaxima.Size); i++)
-                if (readable[i] >= readers)
-                    _best.Offer(placed.Start + i, ofStems * stems[i] + ofGrams * grams[i]);
+            var stems = Stems.SumsOf(placed);
+            var grams = Grams.SumsOf(placed);
+            for (var i = block * BlockMaxima.Size; i < (block + 1) * BlockMaxima.Size; i++)
+                if (ofStems * stems[i] + ofGrams * grams[i] >= best.Least && !_best.Slots.Contains(placed.Start + i))
+                    best.Offer(placed.Start + i, Score(placed.Start + i));
         }
     }
 
-    private void WalkOn(int segment, float ofStems, float ofGrams, float least)
+    private double Score(int slot)
     {
-        var (walkedStems, walkedGrams) = (false, false);
-        while (ofStems * Stems.RestOf(segment) is var stems && ofGrams * Grams.RestOf(segment) is var grams && stems + grams > 0 && stems + grams >= MostLeft * least)
-        {
-            (stems > grams ? Stems : Grams).WalkNext(segment);
-            walkedStems |= stems > grams;
-            walkedGrams |= stems <= grams;
-        }
-        if (walkedStems)
-            Stems.Settle(segment);
-        if (walkedGrams)
-            Grams.Settle(segment);
+        var (stems, grams) = _exact.Of(slot);
+        return StageOne.Score(stems, GreatestStems, grams, GreatestGrams);
     }
-
-    /// <summary>Looks up whatever could be among the best.</summary>
-    private void Offer(BestSlots best, PlacedSegment placed, int segment, float ofStems, float ofGrams, byte readers)
-    {
-        var taken = _best.Slots;
-        var readable = placed.Segment.Readers;
-        var stems = Stems.SumsOf(placed);
-        var grams = Grams.SumsOf(placed);
-        var blocksOfStems = Stems.BlocksOf(placed);
-        var blocksOfGrams = Grams.BlocksOf(placed);
-        var restOfStems = Stems.RestOf(segment);
-        var rest = ofStems * restOfStems + ofGrams * Grams.RestOf(segment);
-        for (var block = 0; block < blocksOfStems.Length; block++)
-        {
-            var needed = (float)best.Least * (1 - TermScores.Rounding);
-            if (ofStems * blocksOfStems[block] + ofGrams * blocksOfGrams[block] is var most && (most == 0 || most + rest < needed))
-                continue;
-            var first = block * BlockMaxima.Size;
-            for (var i = first; i < Math.Min(readable.Length, first + BlockMaxima.Size); i++)
-            {
-                var sum = ofStems * stems[i] + ofGrams * grams[i];
-                var slot = placed.Start + i;
-                if (sum == 0 || sum + rest < needed || readable[i] < readers || taken.Contains(slot))
-                    continue;
-                if (Grams.TryComplete(slot, segment, ofGrams == 0 ? 0 : (needed - ofStems * (stems[i] + restOfStems)) / ofGrams)
-                    && Stems.TryComplete(slot, segment, ofStems == 0 ? 0 : (needed - ofGrams * Grams.Exact(slot)) / ofStems))
-                    best.Offer(slot, Score(slot));
-                needed = (float)best.Least * (1 - TermScores.Rounding);
-            }
-        }
-    }
-
-    private double Score(int slot) => StageOne.Score(Stems.Exact(slot), GreatestStems, Grams.Exact(slot), GreatestGrams);
 }

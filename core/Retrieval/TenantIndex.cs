@@ -18,6 +18,10 @@ public sealed class TenantIndex
     // Segments of like size are merged, so that a chunk is merged log(n) times and a search meets few segments.
     private const int LikeSize = 2;
 
+    // The lengths of the others change what a term is worth in a chunk. Where impacts are less by more than this than they would be today, they are made anew, in one
+    // segment a change: searches are exact anyhow, but score more chunks than they need.
+    private const double MostDrift = 1.15;
+
     private readonly Lock _changing = new();
     private readonly CollectionTotals _totals = new();
     private volatile Thesaurus _thesaurus;
@@ -117,6 +121,8 @@ public sealed class TenantIndex
         for (var i = 0; i < segments.Count; i++)
             if (segments[i].Live * 2 < segments[i].Entries.Length)
                 segments[i] = Segment.Build([.. segments[i].LiveEntries()], lexicon, statistics);
+        if (segments.FindIndex(segment => segment.Drift(statistics) is var (stems, grams) && Math.Max(stems, grams) > MostDrift) is >= 0 and var drifted)
+            segments[drifted] = Segment.Build([.. segments[drifted].LiveEntries()], lexicon, statistics);
         while (segments.Count > 1 && segments[^2].Live <= LikeSize * segments[^1].Live && segments[^2].Live + segments[^1].Live <= Postings.MaxChunks)
         {
             var merged = Segment.Build([.. segments[^2].LiveEntries(), .. segments[^1].LiveEntries()], lexicon, statistics);

@@ -69,7 +69,10 @@ internal sealed class UnitReader
         candidate.Coverage = CoverageOf(hits);
     }
 
-    /// <summary>When all are read: who holds the units most like the question, and the arrays are left as they were found.</summary>
+    /// <summary>
+    /// When all are read: who holds the units most like the question. The arrays are left as they were found, and nothing of the index is held: a thread keeps this
+    /// object.
+    /// </summary>
     public void End()
     {
         _units.Sort(static (one, other) => other.Likeness.CompareTo(one.Likeness));
@@ -78,6 +81,8 @@ internal sealed class UnitReader
         foreach (var gram in _plan.Grams)
             if (gram.Id != Lexicon.None)
                 _placeOfGram[gram.Id] = 0;
+        _units.Clear();
+        (_plan, _lexicon) = (null!, null!);
     }
 
     /// <summary>Coverage: the part of the question that stands in the unit. Likeness: what both share by what both hold together (half of Dice), for stems and 4-grams, added: 0 to 1.</summary>
@@ -106,7 +111,7 @@ internal sealed class UnitReader
             if (!isExact)
                 stemsOfUnit += OtherWord * _rarest * (word.IsFunction ? OtherFunctionWord : 1);
             var others = Grams.Count(word.Text.Length);
-            foreach (var gram in word.Grams)
+            foreach (var gram in _lexicon.GramsOf(word))
             {
                 var place = _placeOfGram[gram] - 1;
                 if (place < 0)

@@ -3,7 +3,7 @@ namespace Support.Retrieval.Outside;
 /// <summary>The terms of one chunk with how often each stands in title and text.</summary>
 internal sealed class ChunkTerms
 {
-    private const uint MostTimes = 255;
+    private const int MostTimes = 255;
 
     private readonly Dictionary<int, Times> _stems = [];
     private readonly Dictionary<ulong, Times> _grams = [];
@@ -45,7 +45,7 @@ internal sealed class ChunkTerms
     }
 
     private static void Add(Dictionary<uint, float> values, uint term, Times times, FieldNorm norm) =>
-        values[term] = values.GetValueOrDefault(term) + Scoring.Saturation(Math.Min(times.InTitle, MostTimes), Math.Min(times.InBody, MostTimes), norm);
+        values[term] = values.GetValueOrDefault(term) + (float)norm.Saturation(Math.Min(times.InTitle, MostTimes), Math.Min(times.InBody, MostTimes));
 
     private static void Count<T>(Dictionary<T, Times> times, T term, bool inTitle)
         where T : notnull
@@ -54,5 +54,5 @@ internal sealed class ChunkTerms
         known = inTitle ? known with { InTitle = known.InTitle + 1 } : known with { InBody = known.InBody + 1 };
     }
 
-    private readonly record struct Times(uint InTitle, uint InBody);
+    private readonly record struct Times(int InTitle, int InBody);
 }
