@@ -104,7 +104,7 @@ public sealed partial class DecideAnswer(IKnowledgeIndex index, IOptions<Confide
     }
 
     /// <returns>Null when the index failed; that has been logged.</returns>
-    private async Task<Retrieved?> SearchAsync(TenantId tenant, Audience audience, string question, long atLeast, CancellationToken cancellation)
+    internal async Task<Retrieved?> SearchAsync(TenantId tenant, Audience audience, string question, long atLeast, CancellationToken cancellation)
     {
         try
         {

@@ -18,9 +18,9 @@ public static class AskEndpoint
         if (await Doors.TenantAsync(context) is not { } tenant)
             return;
         var question = (await Doors.ReadAsync(context, DeskJson.Default.AskBody))?.Question;
-        if (string.IsNullOrWhiteSpace(question) || question.Length > 4096)
+        if (!Doors.IsQuestion(question))
         {
-            await Doors.ProblemAsync(context, StatusCodes.Status400BadRequest, "Write {\"question\": \"…\"}, at most 4,096 characters.");
+            await Doors.ProblemAsync(context, StatusCodes.Status400BadRequest, "Write {\"question\": \"…\"}, at most 4,096 characters, none of them NUL.");
             return;
         }
         long change;

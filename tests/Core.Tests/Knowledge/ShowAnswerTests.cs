@@ -45,6 +45,15 @@ public sealed class ShowAnswerTests : IAsyncLifetime
         Assert.Equal("<b>Return a gift card?</b>\n\n" + Phrases.Html("ru", "document.asked.person"), await ShowAsync("ru"));
     }
 
+    /// <summary>The number stands in the button's data, which a client of one's own may make up.</summary>
+    [Fact]
+    public async Task A_ticket_that_wanted_no_document_is_not_shown()
+    {
+        await _desk.WriteAsync("I want to talk to a human");
+
+        Assert.Equal(Phrases.Html("en", "source.gone"), await ShowAsync("en"));
+    }
+
     /// <summary>The one ticket's question, to an editor of this language.</summary>
     private async Task<string> ShowAsync(string language)
     {

@@ -32,6 +32,9 @@ internal sealed class TalkDesk : IAsyncDisposable
 
     public List<string> Asked { get; } = [];
 
+    /// <summary>Called before each search with the question and for whom; may throw, or let time pass.</summary>
+    public Action<string, Audience>? Searching { get; set; }
+
     public static async Task<TalkDesk> OpenAsync(Dictionary<string, string?>? settings = null)
     {
         var clock = new ManualClock();
@@ -161,6 +164,7 @@ internal sealed class TalkDesk : IAsyncDisposable
 
         public ValueTask<Retrieved> SearchAsync(TenantId tenant, Audience audience, string question, long atLeast, CancellationToken cancellation)
         {
+            desk.Searching?.Invoke(question, audience);
             if (audience == Audience.Customers)
                 desk.Asked.Add(question);
             var found = desk._found.GetValueOrDefault(question) ?? Nothing with { ContentWords = ReadQuestion.Of(Support.Text.Tokenizer.Tokens(question)).ContentWords };
