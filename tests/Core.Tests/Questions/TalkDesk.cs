@@ -107,6 +107,10 @@ internal sealed class TalkDesk : IAsyncDisposable
     public async Task SendDraftAsync() =>
         await ReceiveAsync(new Incoming.ButtonPressed("query", Person(7001), ChatOf(Admins), 1, null, $"t:{await OneAsync<long>("select id from ticket")}:send"));
 
+    /// <summary>A colleague closes the one ticket.</summary>
+    public async Task CloseAsync() =>
+        await ReceiveAsync(new Incoming.ButtonPressed("query", Person(7001), ChatOf(Admins), 1, null, $"t:{await OneAsync<long>("select id from ticket")}:close"));
+
     public static Incoming.ButtonPressed PressOf(Sent under, string dataEnd, long from = Customer) =>
         new("query", Person(from), ChatOf(under.Chat), under.Message, null, under.Buttons.Single(button => button.Data!.EndsWith(dataEnd, StringComparison.Ordinal)).Data!);
 
