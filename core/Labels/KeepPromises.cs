@@ -13,7 +13,7 @@ namespace Support.Labels;
 /// <summary>
 /// After labels came or went, or documents changed, the labelled questions are asked again of what the index holds now, and fit and certificate
 /// are made anew. A changed certificate is told to the admins once, when labelling has come to rest. Until it is made anew the old one holds:
-/// a minute or two. Of several processes one does it for a company, under a lease; the others pass over that company.
+/// a minute or two, on Azure five. Of several processes one does it for a company, under a lease; the others pass over that company.
 /// </summary>
 public sealed partial class KeepPromises(DeskDatabase database, WorkerInstance instance, IKnowledgeIndex index, BotDirectory bots, IWorkQueue queue, IOptions<ConfidenceOptions> options, TimeProvider clock, ILogger<KeepPromises> logger)
 {

@@ -85,9 +85,19 @@ internal sealed class TalkDesk : IAsyncDisposable
     /// <summary>A message, everything that comes of it, and what the bot sent to the chat.</summary>
     public async Task<IReadOnlyList<Sent>> WriteAsync(string text, long chat = Customer, long from = Customer)
     {
-        var message = new IncomingMessage(ChatOf(chat), Person(from), ++_lastMessage, null, Clock.GetUtcNow()) { Text = text, MentionsBot = chat < 0 };
-        await ReceiveAsync(new Incoming.MessageReceived(message));
+        await ReceiveAsync(MessageOf(text, chat, from));
         return await SettleAsync(chat);
+    }
+
+    public Incoming MessageOf(string text, long chat = Customer, long from = Customer) =>
+        new Incoming.MessageReceived(new IncomingMessage(ChatOf(chat), Person(from), ++_lastMessage, null, Clock.GetUtcNow()) { Text = text, MentionsBot = chat < 0 });
+
+    /// <summary>What comes of answering the one conversation that is due.</summary>
+    public async Task<Verdict> AnswerAsync()
+    {
+        Clock.Advance(TimeSpan.FromSeconds(1));
+        var conversation = await OneAsync<long>("select id from conversation where due_at is not null");
+        return await Get<AnswerQuestion>().HandleAsync(new QuestionDue(Bot.Tenant.Value, Bot.Id.Value, conversation), CancellationToken.None);
     }
 
     public async Task<IReadOnlyList<Sent>> CommandAsync(string command)
