@@ -131,7 +131,7 @@ public sealed partial class KeepPromises(DeskDatabase database, WorkerInstance i
         return behind.Count;
     }
 
-    private const string Newest = "select max(at) from (select at from label where tenant_id = @tenant and source = 'round' order by id desc limit 100) newest";
+    private const string Newest = $"select max(at) from (select at from label where tenant_id = @tenant and source = '{LabelSources.Round}' order by id desc limit 100) newest";
 
     private static async Task<bool> IsAtRestAsync(TenantTransaction transaction, DateTimeOffset now, CancellationToken cancellation) =>
         await transaction.FirstAsync<DateTime?>(Newest, new { tenant = transaction.Tenant.Value }, cancellation) is not { } at || at <= (now - AtRest).UtcDateTime;

@@ -83,8 +83,8 @@ public sealed class LabelButtons(LabelRound round)
     private const int Most = 1000;
 
     private const string Suggested =
-        """
-        select count(*)::int from (select source from label where tenant_id = @tenant and source <> 'round' order by id desc limit @most) newest
+        $"""
+        select count(*)::int from (select source from label where tenant_id = @tenant and source <> '{LabelSources.Round}' order by id desc limit @most) newest
         where source = @source
         """;
 

@@ -131,7 +131,7 @@ public sealed partial class LabelRound(DeskDatabase database, IKnowledgeIndex in
     private static Task<IReadOnlyList<AskedText>> TextsAsync(TenantTransaction transaction, long[] ids, CancellationToken cancellation) =>
         transaction.QueryAsync<AskedText>(Texts, new { ids }, cancellation);
 
-    private const string Drawn = "select question_hash from label where tenant_id = @tenant and question_hash = any(@hashes) and source = 'round'";
+    private const string Drawn = $"select question_hash from label where tenant_id = @tenant and question_hash = any(@hashes) and source = '{LabelSources.Round}'";
 
     /// <summary>The words of those that are still there and were not drawn before, by id.</summary>
     private static async Task<Dictionary<long, string>> UndrawnAsync(TenantTransaction transaction, LabelKey[] keys, CancellationToken cancellation)
