@@ -2,8 +2,8 @@ using System.Globalization;
 using Spectre.Console;
 using Support.Conversations;
 using Support.Replay;
-using Support.Tickets;
 using Support.Server.Supervisor;
+using Support.Tickets;
 
 namespace Support.Server.Commands;
 
