@@ -400,7 +400,7 @@ internal static class Verbs
         new("test", "[NAME…] [--long] [-- OPTION…]", "Installs what the tests need and runs them.",
             """
             NAME     only test projects with this in their name
-            --long   with the whole of what is tried at random (SUPPORT_LONG_TESTS=1): a million documents and questions, some minutes more
+            --long   with the whole of what is tried at random (SUPPORT_LONG_TESTS=1): a million questions, some minutes more
             OPTION   for the test runner, after `--`: dotnet run dev.cs -- test Core -- -class "*Cluster*"
             """),
         new("check", "", "Format, build with warnings as errors, test.", ""),

@@ -121,5 +121,6 @@ public static class CoreServices
         .AddSingleton<AnswerableNow>()
         .AddSingleton<TellWhatItAnswers>()
         .AddSingleton<ShowAnswer>()
+        .AddSingleton<Beforehand>()
         .AddSingleton<IBuriedWakeUp, BuriedDocument>();
 }

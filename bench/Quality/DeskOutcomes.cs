@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Support.Confidence;
 using Support.Questions;
+using Support.Retrieval;
 
 namespace Support.Bench.Quality;
 
@@ -27,21 +28,21 @@ internal sealed record DeskOutcomes(
             var relevant = judgements.GetValueOrDefault(question.Id);
             answerable += relevant is null ? 0 : 1;
             var found = question.Retrieved;
-            var isSure = found.Passages.Count > 0 && found.Confidence >= ConfidenceOptions.DefaultThreshold;
-            var choices = found.Passages.Count > 0 && found.ContentWords > 0 ? Siblings.ToChooseFrom(found, isSure) : [];
-            if (choices.Count > 0)
+            bool IsRight(Passage passage) => relevant is not null && relevant.ContainsKey(documentOf(passage.DocumentId));
+            switch (found.ContentWords == 0 ? null : DecideAnswer.Of("", found, found.Confidence >= ConfidenceOptions.DefaultThreshold, mayOffer: true))
             {
-                var isAmong = relevant is not null && choices.Any(passage => relevant.ContainsKey(documentOf(passage.DocumentId)));
-                askedBack++;
-                offered += isAmong ? 1 : 0;
-                reached += isAmong ? 1 : 0;
-            }
-            else if (isSure)
-            {
-                var isRight = relevant is not null && relevant.ContainsKey(documentOf(found.Passages[0].DocumentId));
-                answered++;
-                wrong += isRight ? 0 : 1;
-                reached += isRight ? 1 : 0;
+                case Decision.Choose choose:
+                    var isAmong = choose.Among.Any(IsRight);
+                    askedBack++;
+                    offered += isAmong ? 1 : 0;
+                    reached += isAmong ? 1 : 0;
+                    break;
+                case Decision.Answer answer:
+                    var isRight = IsRight(answer.Cited);
+                    answered++;
+                    wrong += isRight ? 0 : 1;
+                    reached += isRight ? 1 : 0;
+                    break;
             }
         }
         return new DeskOutcomes(

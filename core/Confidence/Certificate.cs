@@ -23,7 +23,7 @@ public enum CertificateState
 /// <param name="Threshold">From here on the bot may answer; null unless certified.</param>
 /// <param name="Answered">Labels at or above the threshold; without one, all that were looked at.</param>
 /// <param name="Wrong">Of <paramref name="Answered"/>; partly right is wrong here.</param>
-/// <param name="UpperBound">Of the rate of wrong answers, at the same risk as the rule's (<see cref="FixedSequence.RiskOfEach"/>): a certified one is at most the target.</param>
+/// <param name="UpperBound">Of the rate of wrong answers, as one threshold by itself would have it at the rule's risk (<see cref="FixedSequence.RiskOfEach"/>): a certified one is at most the target. Chosen among fifteen and looked at several times, it is no bound of that certainty, and no text says so.</param>
 /// <param name="Share">Of the tenant's questions, those that the bot may answer; null unless certified.</param>
 /// <param name="Cut">No question below this confidence was ever drawn, so none is answered on this certificate.</param>
 /// <param name="Knowledge">The change of the knowledge that the labelled questions were asked of.</param>

@@ -12,13 +12,14 @@ public sealed record PassedThreshold(double Threshold, int Answered, int Wrong);
 /// The loosest threshold that keeps a promised rate of wrong answers α, except with probability δ. Fifteen thresholds stand in a fixed order;
 /// the one that answers the nᵢ most confident labels of which wᵢ are wrong passes if P(Binomial(nᵢ, α) ≤ wᵢ) ≤ δ/3. From each of three starts
 /// the order is followed, loosening, until the first that fails. Each start breaks the promise with probability δ/3 at most, because its first
-/// true threshold above α must have passed; so all together with δ. After Angelopoulos, Bates, Candès, Jordan and Lei, "Learn then Test"
+/// true threshold above α must have passed; so all together with δ. That is so of one look at a number of labels that was named beforehand; what
+/// looking again costs, says <see cref="Looks"/>. After Angelopoulos, Bates, Candès, Jordan and Lei, "Learn then Test"
 /// (2021), section on fixed sequence testing. It looks at confidences before it looks at what was wrong, and the confidences come from a model
 /// that never saw these labels.
 /// </summary>
 public static class FixedSequence
 {
-    /// <summary>How often, of a hundred companies, the promise may turn out broken: ten.</summary>
+    /// <summary>How often, of a hundred companies that look once, the promise may turn out broken: ten.</summary>
     public const double Risk = .1;
 
     /// <summary>What one threshold is tested at, so that three starts together keep <see cref="Risk"/>.</summary>

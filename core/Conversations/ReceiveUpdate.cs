@@ -28,6 +28,7 @@ public sealed partial class ReceiveUpdate(
     DocumentButtons documentButtons,
     EditorFiles files,
     Membership membership,
+    Beforehand beforehand,
     UpdateCounters counters,
     TimeProvider clock,
     ILogger<ReceiveUpdate> logger)
@@ -62,14 +63,14 @@ public sealed partial class ReceiveUpdate(
 
     private async Task<Verdict> ReceiveAsync(BotInfo bot, UpdateKey key, Incoming incoming, CancellationToken cancellation)
     {
-        var draft = incoming is Incoming.ButtonPressed press ? await choiceButtons.DraftAsync(bot.Tenant, press, cancellation) : null;
+        var before = await beforehand.LookAsync(bot, incoming, clock.GetUtcNow(), cancellation);
         await using var transaction = await TenantTransaction.BeginAfterAsync(database.Source, bot.Tenant, key.Mark(), cancellation);
         if (transaction is null)
         {
             Log.AlreadyProcessed(logger, key);
             return Verdict.Finished;
         }
-        var scope = new UpdateScope(transaction, bot, clock.GetUtcNow()) { Draft = draft };
+        var scope = new UpdateScope(transaction, bot, clock.GetUtcNow()) { Before = before };
         if (await Unsettled.ConcernsAsync(scope, incoming, cancellation))
             return new Verdict.Later(Unsettled.Pause);
         await RouteAsync(scope, incoming, cancellation);

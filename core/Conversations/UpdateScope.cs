@@ -1,5 +1,4 @@
 using Support.Database;
-using Support.Questions;
 using Support.Tenants;
 
 namespace Support.Conversations;
@@ -15,8 +14,8 @@ public sealed class UpdateScope(TenantTransaction transaction, BotInfo bot, Date
 
     public DateTimeOffset Now { get; } = now;
 
-    /// <summary>What people get if this press calls them; see <see cref="ChoiceButtons.DraftAsync"/>.</summary>
-    public TicketDraft? Draft { get; init; }
+    /// <summary>What was looked for in the index before the transaction began.</summary>
+    internal FoundBefore Before { get; init; } = FoundBefore.Nothing;
 
     /// <summary>Somebody was appointed, or the admins' chat changed: what the directory knows is old after the commit.</summary>
     public bool StaffChanged { get; set; }

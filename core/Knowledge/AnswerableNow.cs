@@ -14,20 +14,28 @@ public sealed class AnswerableNow(IKnowledgeIndex index, DecideAnswer decide, Ti
     /// <summary>Suggestions that are tried for them.</summary>
     private const int MostTried = 40;
 
-    /// <summary>The next document waits behind this one.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    /// <summary>For both kinds together, of which the first takes half at most: the next document waits behind this one.</summary>
+    internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
-    /// <summary>Questions made from the document that it would answer, from different parts of it.</summary>
     /// <param name="version">Chunks of this version are new and come first.</param>
-    internal async Task<IReadOnlyList<SuggestedQuestion>> SuggestAsync(TenantId tenant, DeskNow now, int version, IReadOnlyList<IndexedChunk> chunks, CancellationToken cancellation)
+    /// <param name="handedOver">Newest first.</param>
+    internal async Task<(IReadOnlyList<SuggestedQuestion> Questions, IReadOnlyList<(HandedOver Ticket, string Answer)> Past)> OfAsync(
+        TenantId tenant, DeskNow now, long document, int version, IReadOnlyList<IndexedChunk> chunks, IReadOnlyList<HandedOver> handedOver, CancellationToken cancellation)
     {
         var since = clock.GetTimestamp();
+        var questions = await SuggestAsync(tenant, now, version, chunks, since, cancellation);
+        return (questions, await AmongAsync(tenant, now, document, handedOver, since, cancellation));
+    }
+
+    /// <summary>Questions made from the document that it would answer, from different parts of it.</summary>
+    private async Task<IReadOnlyList<SuggestedQuestion>> SuggestAsync(TenantId tenant, DeskNow now, int version, IReadOnlyList<IndexedChunk> chunks, long since, CancellationToken cancellation)
+    {
         var suggested = SuggestQuestions.Of(chunks);
         var found = new List<SuggestedQuestion>();
         var tried = Spread([.. suggested.Where(one => one.Chunk.Version == version)]).Concat(Spread([.. suggested.Where(one => one.Chunk.Version != version)]));
         foreach (var one in tried.Take(MostTried))
         {
-            if (found.Count == Shown || clock.GetElapsedTime(since) > Patience)
+            if (found.Count == Shown || clock.GetElapsedTime(since) > Patience / 2)
                 break;
             if (await AnswerAsync(tenant, now, one.Question, one.Chunk.DocumentId, cancellation) is not null)
                 found.Add(one);
@@ -36,10 +44,8 @@ public sealed class AnswerableNow(IKnowledgeIndex index, DecideAnswer decide, Ti
     }
 
     /// <summary>Questions that went to people before and that the document answers now.</summary>
-    /// <param name="handedOver">Newest first.</param>
-    internal async Task<IReadOnlyList<(HandedOver Ticket, string Answer)>> AmongAsync(TenantId tenant, DeskNow now, long document, IReadOnlyList<HandedOver> handedOver, CancellationToken cancellation)
+    private async Task<IReadOnlyList<(HandedOver Ticket, string Answer)>> AmongAsync(TenantId tenant, DeskNow now, long document, IReadOnlyList<HandedOver> handedOver, long since, CancellationToken cancellation)
     {
-        var since = clock.GetTimestamp();
         var asked = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         var found = new List<(HandedOver, string)>();
         foreach (var ticket in handedOver)

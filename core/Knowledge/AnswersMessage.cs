@@ -1,5 +1,6 @@
 using System.Text;
 using Support.Conversations;
+using Support.Tickets;
 
 namespace Support.Knowledge;
 
@@ -18,7 +19,7 @@ internal sealed record AnswersMessage(string Language, string Document, IReadOnl
         if (Questions.Count > 0)
             messages.Add(new Outgoing.SendText(
                 Phrases.Html(Language, "document.answers", Document),
-                new Keyboard([.. Questions.Select(one => (IReadOnlyList<Button>)[new Button(Short(one.Question, LongestButton), DocumentButtons.Of(one.Chunk.ChunkId, ShowAnswer.OfChunk))])])));
+                new Keyboard([.. Questions.Select(one => (IReadOnlyList<Button>)[new Button(Excerpt.Line(one.Question, LongestButton), DocumentButtons.Of(one.Chunk.ChunkId, ShowAnswer.OfChunk))])])));
         if (Past.Count > 0)
             messages.AddRange(PastQuestions());
         return messages;
@@ -29,20 +30,11 @@ internal sealed record AnswersMessage(string Language, string Document, IReadOnl
         var shown = Past.Take(AnswerableNow.Shown).ToList();
         var text = new StringBuilder(Phrases.Html(Language, "document.past", Document));
         foreach (var (ticket, answer) in shown)
-            text.Append("\n\n").Append(Phrases.Html(Language, ticket.IsOpen ? "document.past.open" : "document.past.item", ticket.Number, Short(ticket.Question, LongestQuestion), Short(answer, LongestAnswer)));
+            text.Append("\n\n").Append(Phrases.Html(Language, ticket.IsOpen ? "document.past.open" : "document.past.item", ticket.Number, Excerpt.Line(ticket.Question, LongestQuestion), Excerpt.Line(answer, LongestAnswer)));
         if (Past.Count > shown.Count)
             text.Append("\n\n").Append(Phrases.Html(Language, "document.past.more", Past.Count - shown.Count));
         var buttons = shown.Select(one => new Button($"№ {one.Ticket.Number}", DocumentButtons.Of(one.Ticket.Id, ShowAnswer.OfTicket))).ToArray();
         var parts = MessageSplitter.Split(text.ToString());
         return parts.Select((part, i) => new Outgoing.SendText(part, i == parts.Count - 1 ? Keyboard.Of(buttons) : null));
-    }
-
-    private static string Short(string text, int longest)
-    {
-        var line = text.ReplaceLineEndings(" ").Trim();
-        if (line.Length <= longest)
-            return line;
-        var end = longest - 1;
-        return line[..(char.IsHighSurrogate(line[end - 1]) ? end - 1 : end)].TrimEnd() + "…";
     }
 }

@@ -3,11 +3,11 @@ using Support.Conversations;
 namespace Support.Knowledge;
 
 /// <summary>The buttons of /docs: turning pages, replacing a document, and removing it, asked once; and the questions that a new document answers. Only editors' presses count.</summary>
-public sealed class DocumentButtons(IKnowledgeFollower follower, ShowAnswer show)
+public sealed class DocumentButtons(IKnowledgeFollower follower)
 {
     public async Task<bool> HandleAsync(UpdateScope scope, Incoming.ButtonPressed press, CancellationToken cancellation)
     {
-        if (press.Data.Split(':') is not ["d", var id, var action] || !long.TryParse(id, out var document) || press.Chat is null || press.MessageId is null)
+        if (Read(press.Data) is not var (document, action) || press.Chat is null || press.MessageId is null)
             return false;
         scope.AnswerButton(press.QueryId, null);
         if (!scope.Bot.IsEditor(press.From.Id))
@@ -20,8 +20,7 @@ public sealed class DocumentButtons(IKnowledgeFollower follower, ShowAnswer show
             case "stop": await StopAsync(scope, talk, press, cancellation); break;
             case "ask": await AskAsync(scope, talk, document, cancellation); break;
             case "yes": await RemoveAsync(scope, talk, press, document, cancellation); break;
-            case ShowAnswer.OfChunk: await show.ForChunkAsync(scope, talk, document, cancellation); break;
-            case ShowAnswer.OfTicket: await show.ForTicketAsync(scope, talk, document, cancellation); break;
+            case ShowAnswer.OfChunk or ShowAnswer.OfTicket when scope.Before.Shown is { } shown: await ShowAnswer.SayAsync(scope, talk, shown, cancellation); break;
             case "no": await EditAsync(scope, talk, press, Phrases.Html(talk.Language, "kept"), null, cancellation); break;
         }
         return true;
@@ -29,6 +28,9 @@ public sealed class DocumentButtons(IKnowledgeFollower follower, ShowAnswer show
 
     /// <param name="number">A document's id, a page's number, or what <see cref="ShowAnswer"/> says.</param>
     internal static string Of(long number, string action) => $"d:{number}:{action}";
+
+    internal static (long Number, string Action)? Read(string data) =>
+        data.Split(':') is ["d", var id, var action] && long.TryParse(id, out var number) ? (number, action) : null;
 
     private static async Task TurnAsync(UpdateScope scope, KnownConversation talk, Incoming.ButtonPressed press, long number, CancellationToken cancellation)
     {

@@ -1,4 +1,5 @@
 using Support.Database;
+using Support.Labels;
 using Support.Text;
 
 namespace Support.Knowledge;
@@ -10,9 +11,6 @@ namespace Support.Knowledge;
 public static class KnownSynonyms
 {
     private const string Stored = "select value::text from setting where tenant_id = @tenant and key = @key";
-
-    // Of two who change the lines at once the second sees what the first wrote.
-    private const string Lock = "select id from tenant where id = @tenant for no key update";
 
     private const string Write =
         """
@@ -27,7 +25,8 @@ public static class KnownSynonyms
     /// <param name="text">See <see cref="ChangeSynonyms.Of"/>. What is refused changes nothing.</param>
     public static async Task<ChangeSynonyms> ChangeAsync(TenantTransaction transaction, string text, long person, DateTimeOffset now, CancellationToken cancellation)
     {
-        await transaction.ExecuteAsync(Lock, Which(transaction), cancellation);
+        // Of two who change the lines at once the second sees what the first wrote.
+        await Promise.LockAsync(transaction, cancellation);
         var change = ChangeSynonyms.Of(await ReadAsync(transaction, cancellation), text);
         if (change is ChangeSynonyms.Changed changed)
             await transaction.ExecuteAsync(Write, new { tenant = transaction.Tenant.Value, SynonymLines.Key, value = changed.Lines.ToJson(), text = text.Trim(), person, now }, cancellation);

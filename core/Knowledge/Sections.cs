@@ -46,7 +46,7 @@ internal static class Sections
         }
 
         string Title(List<(int Level, string Text)> headings) =>
-            string.Join(" / ", headings.Select(heading => heading.Text).Where(text => text.Length > 0).Prepend(document.Title));
+            string.Join(ChunkDraft.BetweenHeadings, headings.Select(heading => heading.Text).Where(text => text.Length > 0).Prepend(document.Title));
     }
 
     public static bool RepeatsTitle(Block block, ReadDocument document) =>

@@ -1,44 +1,65 @@
 using Support.Conversations;
+using Support.Database;
 using Support.Questions;
+using Support.Tenants;
 using Support.Text;
 
 namespace Support.Knowledge;
 
 /// <summary>Shows an editor what a customer would be told now. It is nobody's question: no chat, no report and no label counts it.</summary>
-public sealed class ShowAnswer(DecideAnswer decide)
+public sealed class ShowAnswer(DeskDatabase database, DecideAnswer decide)
 {
     /// <summary>The actions of <see cref="DocumentButtons"/>: the number is a chunk's that the question was made from, or a ticket's.</summary>
     internal const string OfChunk = "says";
     internal const string OfTicket = "past";
 
-    internal async Task ForChunkAsync(UpdateScope scope, KnownConversation talk, long chunk, CancellationToken cancellation)
+    /// <summary>Asks the question that a press names, before the transaction of the press.</summary>
+    /// <returns>Null when it names none, or is not an editor's.</returns>
+    internal async Task<ShownAnswer?> AskAsync(BotInfo bot, Incoming.ButtonPressed press, CancellationToken cancellation) =>
+        DocumentButtons.Read(press.Data) is var (number, action) && action is OfChunk or OfTicket && bot.IsEditor(press.From.Id)
+            ? await AskAsync(bot.Tenant, number, action, cancellation)
+            : null;
+
+    internal async Task<ShownAnswer> AskAsync(TenantId tenant, long number, string action, CancellationToken cancellation)
     {
-        var chunks = await DocumentChunks.AroundAsync(scope.Transaction, chunk, cancellation);
-        await ShowAsync(scope, talk, SuggestQuestions.Of(chunks).FirstOrDefault(one => one.Chunk.ChunkId == chunk)?.Question, cancellation);
+        string? question;
+        DeskNow now;
+        await using (var transaction = await database.BeginAsync(tenant, cancellation))
+        {
+            question = action == OfTicket ? (await HandedOver.FindAsync(transaction, number, cancellation))?.Question : await QuestionOfAsync(transaction, number, cancellation);
+            now = await DeskNow.ReadAsync(transaction, cancellation);
+        }
+        return question is null
+            ? new ShownAnswer(null, null)
+            : new ShownAnswer(question, await decide.DecideAsync(tenant, question, LanguageGuess.Of(question) ?? LanguageGuess.English, now.Change, now.Judged, 0, cancellation));
     }
 
-    internal async Task ForTicketAsync(UpdateScope scope, KnownConversation talk, long ticket, CancellationToken cancellation) =>
-        await ShowAsync(scope, talk, (await HandedOver.FindAsync(scope.Transaction, ticket, cancellation))?.Question, cancellation);
+    private static async Task<string?> QuestionOfAsync(TenantTransaction transaction, long chunk, CancellationToken cancellation) =>
+        SuggestQuestions.Of(await DocumentChunks.AroundAsync(transaction, chunk, cancellation)).FirstOrDefault(one => one.Chunk.ChunkId == chunk)?.Question;
 
-    private async Task ShowAsync(UpdateScope scope, KnownConversation talk, string? question, CancellationToken cancellation)
+    internal static async Task SayAsync(UpdateScope scope, KnownConversation talk, ShownAnswer shown, CancellationToken cancellation)
     {
-        var html = question is null ? Phrases.Html(talk.Language, "source.gone") : await AnswerAsync(scope, talk, question, cancellation);
-        foreach (var part in MessageSplitter.Split(html))
+        foreach (var part in MessageSplitter.Split(shown.Html(talk.Language)))
             await scope.SendAsync(new OutboxMessage(talk.Chat, Purposes.Notice, new Outgoing.SendText(part)) { Conversation = talk.Id }, cancellation);
     }
+}
 
-    private async Task<string> AnswerAsync(UpdateScope scope, KnownConversation talk, string question, CancellationToken cancellation)
+/// <param name="Question">Null when what was pressed is gone.</param>
+internal sealed record ShownAnswer(string? Question, Decided? Decided)
+{
+    /// <param name="language">The editor's.</param>
+    public string Html(string language)
     {
-        var now = await DeskNow.ReadAsync(scope.Transaction, cancellation);
-        var language = LanguageGuess.Of(question) ?? talk.Language;
-        var decided = await decide.DecideAsync(scope.Bot.Tenant, question, language, now.Change, now.Judged, 0, cancellation);
-        var asked = Phrases.Html(talk.Language, "document.asked", question);
-        return asked + "\n\n" + decided.Decision switch
+        if (Question is null || Decided is null)
+            return Phrases.Html(language, "source.gone");
+        var customers = LanguageGuess.Of(Question) ?? language;
+        return Phrases.Html(language, "document.asked", Question) + "\n\n" + Decided.Decision switch
         {
-            Decision.Answer answer => Html.Escape(answer.Text) + "\n\n" + Phrases.Html(language, "answer.source", answer.Cited.Source),
-            Decision.Choose choose => Phrases.Html(talk.Language, "document.asked.choose", Titles(choose)),
-            Decision.AskBack back => Phrases.Html(language, back.PhraseKey),
-            _ => Phrases.Html(talk.Language, "document.asked.person"),
+            Decision.Answer answer => Conversations.Html.Escape(answer.Text) + "\n\n" + Phrases.Html(customers, "answer.source", answer.Cited.Source),
+            Decision.Choose choose => Phrases.Html(language, "document.asked.choose", Titles(choose)),
+            Decision.AskBack back => Phrases.Html(customers, back.PhraseKey),
+            Decision.Escalate { Reason: Reasons.ModelFailed } => Phrases.Html(language, "index.away"),
+            _ => Phrases.Html(language, "document.asked.person"),
         };
     }
 

@@ -15,7 +15,6 @@ public sealed record SuggestedQuestion(string Question, IndexedChunk Chunk);
 public static partial class SuggestQuestions
 {
     /// <summary>Between the headings of a title, see <see cref="ChunkDraft.Title"/>.</summary>
-    private const string Path = " / ";
 
     // Shorter says too little, longer is the sentence itself.
     private const int FewestWords = 2;
@@ -38,7 +37,7 @@ public static partial class SuggestQuestions
 
     private static string? Of(IndexedChunk chunk, Func<string, double> rarity)
     {
-        var heading = chunk.Title[(chunk.Title.LastIndexOf(Path, StringComparison.Ordinal) is >= 0 and var at ? at + Path.Length : 0)..].Trim();
+        var heading = ChunkDraft.LastHeading(chunk.Title).Trim();
         if (heading.Length > LongestQuestion)
             return null;
         if (QuestionForms.IsQuestion(heading))
@@ -54,7 +53,7 @@ public static partial class SuggestQuestions
     }
 
     private static bool IsEntry(IndexedChunk chunk) =>
-        chunk.Title != chunk.Source && !chunk.Title.StartsWith(chunk.Source + Path, StringComparison.Ordinal);
+        chunk.Title != chunk.Source && !chunk.Title.StartsWith(chunk.Source + ChunkDraft.BetweenHeadings, StringComparison.Ordinal);
 
     /// <summary>
     /// A run of words of one sentence, as they stand there, because words picked singly do not agree with each other. It begins and ends with

@@ -60,8 +60,7 @@ public sealed partial class TellWhatItAnswers(DeskDatabase database, IKnowledgeI
             handedOver = await HandedOver.ReadAsync(transaction, clock.GetUtcNow(), cancellation);
         }
         await index.ReachAsync(tenant, now.Change, cancellation);
-        var questions = await answerable.SuggestAsync(tenant, now, published.Version, chunks, cancellation);
-        var past = await answerable.AmongAsync(tenant, now, document, handedOver, cancellation);
+        var (questions, past) = await answerable.OfAsync(tenant, now, document, published.Version, chunks, handedOver, cancellation);
         await SayAsync(tenant, document, published, new AnswersMessage(published.Language ?? "en", published.Name, questions, past), cancellation);
         Log.Told(logger, document, published.Version, questions.Count, past.Count);
     }

@@ -13,7 +13,7 @@ namespace Support.Labels;
 /// <summary>
 /// After labels came or went, or documents changed, the labelled questions are asked again of what the index holds now, and fit and certificate
 /// are made anew. A changed certificate is told to the admins once, when labelling has come to rest. Until it is made anew the old one holds:
-/// a minute or two. Of several processes one does it for a company, under a lease; the others pass over that company.
+/// a minute or two, on Azure five. Of several processes one does it for a company, under a lease; the others pass over that company.
 /// </summary>
 public sealed partial class KeepPromises(DeskDatabase database, WorkerInstance instance, IKnowledgeIndex index, BotDirectory bots, IWorkQueue queue, IOptions<ConfidenceOptions> options, TimeProvider clock, ILogger<KeepPromises> logger)
 {
@@ -131,7 +131,7 @@ public sealed partial class KeepPromises(DeskDatabase database, WorkerInstance i
         return behind.Count;
     }
 
-    private const string Newest = "select max(at) from (select at from label where tenant_id = @tenant and source = 'round' order by id desc limit 100) newest";
+    private const string Newest = $"select max(at) from (select at from label where tenant_id = @tenant and source = '{LabelSources.Round}' order by id desc limit 100) newest";
 
     private static async Task<bool> IsAtRestAsync(TenantTransaction transaction, DateTimeOffset now, CancellationToken cancellation) =>
         await transaction.FirstAsync<DateTime?>(Newest, new { tenant = transaction.Tenant.Value }, cancellation) is not { } at || at <= (now - AtRest).UtcDateTime;

@@ -10,7 +10,7 @@ public static class LabelAnswer
     private const string Asked = "select coalesce(trace ->> 'searched', text) as text, passages::text as passages, trace::text as trace, chosen from question where id = @question";
 
     /// <summary>
-    /// Locks the tenant's row, so it comes before whatever changes the question. Nothing is noted when the passage is no longer published.
+    /// Locks the tenant's row, so it comes last. Nothing is noted when the passage is no longer published.
     /// </summary>
     /// <param name="shown">How many passages the customer was shown before this one.</param>
     public static async Task InsideAsync(UpdateScope scope, long question, int shown, LabelVerdict verdict, long person, CancellationToken cancellation)

@@ -1,6 +1,9 @@
+using Microsoft.Extensions.Logging;
 using Support.Database;
 using Support.Knowledge;
 using Support.Retrieval;
+using Support.Retrieval.Outside;
+using Support.Tenants;
 
 namespace Support.Labels;
 
@@ -9,83 +12,107 @@ namespace Support.Labels;
 /// anything yet, questions the documents suggest. Customers' questions are drawn uniformly at random, in an order shuffled by the round's seed, and asked
 /// again of what is known now; those that fall below the cut are passed over without a look, so that what is labelled is a fair sample of what
 /// is above it. Whether an answer was liked, or anything else that was said of it, in a replay too, plays no part; only one that was drawn before is not drawn again.
+/// It searches many times, so it comes before the transaction of the press and has short ones of its own.
 /// </summary>
-public sealed class LabelRound(IKnowledgeIndex index)
+public sealed partial class LabelRound(DeskDatabase database, IKnowledgeIndex index, ILogger<LabelRound> logger)
 {
-    // Half of them are above the cut; of so many one is, and a press takes a tenth of a second at worst.
+    // Searches for one press. Half of the questions are above the cut; of so many one is, and a press takes a tenth of a second at worst.
     private const int MostTries = 60;
-    private const int AtOnce = 20;
+    private const int AtOnce = 100;
 
     // With more questions of customers than this, the documents' own suggestions say nothing new.
     private const int HasTraffic = 40;
 
-    /// <param name="after">The next one after this; null: the round's first.</param>
-    /// <returns>Null when there is nothing left.</returns>
-    internal async Task<LabelItem?> NextAsync(TenantTransaction transaction, uint seed, LabelKey? after, DateTimeOffset now, CancellationToken cancellation)
+    /// <summary>The round's first question.</summary>
+    internal Task<LabelTurn> FirstAsync(TenantId tenant, uint seed, DateTimeOffset now, CancellationToken cancellation) =>
+        TurnAsync(tenant, async known => new LabelTurn(null, await NextAsync(known, seed, null, cancellation)), now, cancellation);
+
+    /// <summary>The one that a button names, as it is now (none when it is gone or nothing is found for it any more), and the next one after it.</summary>
+    internal Task<LabelTurn> JudgedAsync(TenantId tenant, LabelKey key, DateTimeOffset now, CancellationToken cancellation) =>
+        TurnAsync(tenant, async known => new LabelTurn(await FindAsync(known, key, cancellation), await NextAsync(known, key.Seed, key, cancellation)), now, cancellation);
+
+    /// <summary>The next one after the one that a button names.</summary>
+    internal Task<LabelTurn> SkippedAsync(TenantId tenant, LabelKey key, DateTimeOffset now, CancellationToken cancellation) =>
+        TurnAsync(tenant, async known => new LabelTurn(null, await NextAsync(known, key.Seed, key, cancellation)), now, cancellation);
+
+    private async Task<LabelTurn> TurnAsync(TenantId tenant, Func<Known, Task<LabelTurn>> turn, DateTimeOffset now, CancellationToken cancellation)
     {
-        var knowledge = await KnowledgeAsync(transaction, cancellation);
-        var labels = await LabelledQuestions.ReadAsync(transaction, cancellation);
-        if (after is null or { Kind: LabelKind.Again } && await AgainAsync(transaction, labels, seed, after, knowledge, cancellation) is { } again)
-            return again;
-        var sample = await TrafficSample.ReadAsync(transaction, labels.LastCut, now, cancellation);
-        if (after is not { Kind: LabelKind.Suggested } && await AskedAsync(transaction, sample, seed, after, knowledge, cancellation) is { } asked)
-            return asked;
-        return sample.Questions.Count >= HasTraffic ? null : await SuggestedAsync(transaction, labels, seed, after, knowledge, cancellation);
+        try
+        {
+            return await turn(await ReadAsync(tenant, transaction => Known.ReadAsync(transaction, now, cancellation), cancellation));
+        }
+        catch (KnowledgeIndexException e)
+        {
+            Log.IndexFailed(logger, tenant, e);
+            return new LabelTurn(null, null, IndexFailed: true);
+        }
     }
 
-    /// <summary>The one that a button names, as it is now; null when it is gone or nothing is found for it any more.</summary>
-    internal async Task<LabelItem?> FindAsync(TenantTransaction transaction, LabelKey key, DateTimeOffset now, CancellationToken cancellation)
+    private async Task<LabelItem?> NextAsync(Known known, uint seed, LabelKey? after, CancellationToken cancellation)
     {
-        var knowledge = await KnowledgeAsync(transaction, cancellation);
-        var labels = await LabelledQuestions.ReadAsync(transaction, cancellation);
+        if (after is null or { Kind: LabelKind.Again } && await AgainAsync(known, seed, after, cancellation) is { } again)
+            return again;
+        if (after is not { Kind: LabelKind.Suggested } && await AskedAsync(known, seed, after, cancellation) is { } asked)
+            return asked;
+        return known.Sample.Questions.Count >= HasTraffic ? null : await SuggestedAsync(known, seed, after, cancellation);
+    }
+
+    private async Task<LabelItem?> FindAsync(Known known, LabelKey key, CancellationToken cancellation)
+    {
         switch (key.Kind)
         {
             case LabelKind.Again:
-                return labels.Rows.FirstOrDefault(row => row.Id == key.Id) is { } label ? await AgainAsync(transaction, key, label, knowledge, cancellation) : null;
+                return known.Labels.Rows.FirstOrDefault(row => row.Id == key.Id) is { } label ? await AgainAsync(known, key, label, cancellation) : null;
             case LabelKind.Suggested:
-                var suggested = (await SuggestionsAsync(transaction, cancellation)).FirstOrDefault(one => one.Chunk.ChunkId == key.Id);
-                return suggested is null ? null : await FoundAsync(transaction, key, null, suggested.Question, knowledge, 0, 1, cancellation);
+                var suggested = (await SuggestionsAsync(known.Tenant, cancellation)).FirstOrDefault(one => one.Chunk.ChunkId == key.Id);
+                return suggested is null ? null : await FoundAsync(known, key, null, suggested.Question, 0, 1, cancellation);
             default:
-                var sample = await TrafficSample.ReadAsync(transaction, labels.LastCut, now, cancellation);
-                return await TextsAsync(transaction, [key.Id], cancellation) is [var asked, ..]
-                    ? await FoundAsync(transaction, key, asked.Id, asked.Text, knowledge, sample.Cut, sample.Above, cancellation)
+                return await ReadAsync(known.Tenant, transaction => TextsAsync(transaction, [key.Id], cancellation), cancellation) is [var asked, ..]
+                    ? await FoundAsync(known, key, asked.Id, asked.Text, known.Sample.Cut, known.Sample.Above, cancellation)
                     : null;
         }
     }
 
-    private async Task<LabelItem?> AgainAsync(TenantTransaction transaction, LabelledQuestions labels, uint seed, LabelKey? after, long knowledge, CancellationToken cancellation)
+    private async Task<LabelItem?> AgainAsync(Known known, uint seed, LabelKey? after, CancellationToken cancellation)
     {
-        var waiting = labels.ToLookAtAgain().Where(row => row.KnowledgeChange >= knowledge).Select(row => (Key: new LabelKey(seed, LabelKind.Again, row.Id), Row: row));
+        var waiting = known.Labels.ToLookAtAgain().Where(row => row.KnowledgeChange >= known.Knowledge).Select(row => (Key: new LabelKey(seed, LabelKind.Again, row.Id), Row: row));
         foreach (var (key, row) in InOrder(waiting, one => one.Key, after).Take(MostTries))
-            if (await AgainAsync(transaction, key, row, knowledge, cancellation) is { } item)
+            if (await AgainAsync(known, key, row, cancellation) is { } item)
                 return item;
         return null;
     }
 
-    private Task<LabelItem?> AgainAsync(TenantTransaction transaction, LabelKey key, LabelRow label, long knowledge, CancellationToken cancellation) =>
-        FoundAsync(transaction, key, label.QuestionId, label.Question, knowledge, label.Cut, label.Above, cancellation);
+    private Task<LabelItem?> AgainAsync(Known known, LabelKey key, LabelRow label, CancellationToken cancellation) =>
+        FoundAsync(known, key, label.QuestionId, label.Question, label.Cut, label.Above, cancellation);
 
-    private async Task<LabelItem?> AskedAsync(TenantTransaction transaction, TrafficSample sample, uint seed, LabelKey? after, long knowledge, CancellationToken cancellation)
+    private async Task<LabelItem?> AskedAsync(Known known, uint seed, LabelKey? after, CancellationToken cancellation)
     {
+        var sample = known.Sample;
         var order = InOrder(sample.Questions.Select(question => new LabelKey(seed, LabelKind.Asked, question.Id)), key => key, after is { Kind: LabelKind.Asked } ? after : null);
-        foreach (var some in order.Take(MostTries).Chunk(AtOnce))
+        var tries = 0;
+        foreach (var some in order.Chunk(AtOnce))
         {
-            var texts = (await TextsAsync(transaction, [.. some.Select(key => key.Id)], cancellation)).ToDictionary(asked => asked.Id, asked => asked.Text);
-            var drawn = await DrawnBeforeAsync(transaction, texts.Values, cancellation);
+            var texts = await ReadAsync(known.Tenant, transaction => UndrawnAsync(transaction, some, cancellation), cancellation);
             foreach (var key in some)
-                if (texts.TryGetValue(key.Id, out var text) && !drawn.Contains(Hash(text))
-                    && await FoundAsync(transaction, key, key.Id, text, knowledge, sample.Cut, sample.Above, cancellation) is { } item && item.Found.Confidence >= sample.Cut)
+            {
+                if (!texts.TryGetValue(key.Id, out var text))
+                    continue;
+                if (await FoundAsync(known, key, key.Id, text, sample.Cut, sample.Above, cancellation) is { } item && item.Found.Confidence >= sample.Cut)
                     return item;
+                if (++tries == MostTries)
+                    return null;
+            }
         }
         return null;
     }
 
-    private async Task<LabelItem?> SuggestedAsync(TenantTransaction transaction, LabelledQuestions labels, uint seed, LabelKey? after, long knowledge, CancellationToken cancellation)
+    private async Task<LabelItem?> SuggestedAsync(Known known, uint seed, LabelKey? after, CancellationToken cancellation)
     {
-        var known = labels.Rows.Where(row => row.Source == LabelSources.Suggested).Select(row => Convert.ToHexString(row.QuestionHash)).ToHashSet(StringComparer.Ordinal);
-        var suggested = (await SuggestionsAsync(transaction, cancellation)).Select(one => (Key: new LabelKey(seed, LabelKind.Suggested, one.Chunk.ChunkId), one.Question));
-        foreach (var (key, question) in InOrder(suggested, one => one.Key, after is { Kind: LabelKind.Suggested } ? after : null).Take(MostTries))
-            if (!known.Contains(Hash(question)) && await FoundAsync(transaction, key, null, question, knowledge, 0, 1, cancellation) is { } item)
+        var labelled = known.Labels.Rows.Where(row => row.Source == LabelSources.Suggested).Select(row => Convert.ToHexString(row.QuestionHash)).ToHashSet(StringComparer.Ordinal);
+        var suggested = (await SuggestionsAsync(known.Tenant, cancellation)).Select(one => (Key: new LabelKey(seed, LabelKind.Suggested, one.Chunk.ChunkId), one.Question));
+        var order = InOrder(suggested, one => one.Key, after is { Kind: LabelKind.Suggested } ? after : null);
+        foreach (var (key, question) in order.Where(one => !labelled.Contains(Hash(one.Question))).Take(MostTries))
+            if (await FoundAsync(known, key, null, question, 0, 1, cancellation) is { } item)
                 return item;
         return null;
     }
@@ -93,33 +120,60 @@ public sealed class LabelRound(IKnowledgeIndex index)
     private static IEnumerable<T> InOrder<T>(IEnumerable<T> all, Func<T, LabelKey> key, LabelKey? after) =>
         all.Where(one => after is not { } last || key(one).Place > last.Place).OrderBy(one => key(one).Place);
 
-    private async Task<LabelItem?> FoundAsync(TenantTransaction transaction, LabelKey key, long? questionId, string question, long knowledge, double cut, double above, CancellationToken cancellation)
+    private async Task<LabelItem?> FoundAsync(Known known, LabelKey key, long? questionId, string question, double cut, double above, CancellationToken cancellation)
     {
-        var found = await index.SearchAsync(transaction.Tenant, Audience.Customers, question, knowledge, cancellation);
-        return found.Passages.Count == 0 ? null : new LabelItem(key, questionId, question, found, knowledge, cut, above);
+        var found = await index.SearchAsync(known.Tenant, Audience.Customers, question, known.Knowledge, cancellation);
+        return found.Passages.Count == 0 ? null : new LabelItem(key, questionId, question, found, known.Knowledge, cut, above);
     }
-
-    private static Task<long> KnowledgeAsync(TenantTransaction transaction, CancellationToken cancellation) =>
-        transaction.FirstAsync<long>("select knowledge_change from tenant", null, cancellation);
 
     private const string Texts = "select id, coalesce(trace ->> 'searched', text) as text from question where id = any(@ids)";
 
     private static Task<IReadOnlyList<AskedText>> TextsAsync(TenantTransaction transaction, long[] ids, CancellationToken cancellation) =>
         transaction.QueryAsync<AskedText>(Texts, new { ids }, cancellation);
 
-    private const string Drawn = "select question_hash from label where tenant_id = @tenant and question_hash = any(@hashes) and source = 'round'";
+    private const string Drawn = $"select question_hash from label where tenant_id = @tenant and question_hash = any(@hashes) and source = '{LabelSources.Round}'";
 
-    private static async Task<HashSet<string>> DrawnBeforeAsync(TenantTransaction transaction, IEnumerable<string> questions, CancellationToken cancellation)
+    /// <summary>The words of those that are still there and were not drawn before, by id.</summary>
+    private static async Task<Dictionary<long, string>> UndrawnAsync(TenantTransaction transaction, LabelKey[] keys, CancellationToken cancellation)
     {
-        var hashes = questions.Select(PassageHash.OfQuestion).ToArray();
-        var drawn = await transaction.QueryAsync<byte[]>(Drawn, new { tenant = transaction.Tenant.Value, hashes }, cancellation);
-        return drawn.Select(Convert.ToHexString).ToHashSet(StringComparer.Ordinal);
+        var texts = await TextsAsync(transaction, [.. keys.Select(key => key.Id)], cancellation);
+        var hashes = texts.Select(asked => PassageHash.OfQuestion(asked.Text)).ToArray();
+        var drawn = (await transaction.QueryAsync<byte[]>(Drawn, new { tenant = transaction.Tenant.Value, hashes }, cancellation)).Select(Convert.ToHexString).ToHashSet(StringComparer.Ordinal);
+        return texts.Where(asked => !drawn.Contains(Hash(asked.Text))).ToDictionary(asked => asked.Id, asked => asked.Text);
     }
 
     private static string Hash(string question) => Convert.ToHexString(PassageHash.OfQuestion(question));
 
-    private static async Task<IReadOnlyList<SuggestedQuestion>> SuggestionsAsync(TenantTransaction transaction, CancellationToken cancellation) =>
-        SuggestQuestions.Of(await NewestChunks.ReadAsync(transaction, cancellation));
+    private Task<IReadOnlyList<SuggestedQuestion>> SuggestionsAsync(TenantId tenant, CancellationToken cancellation) =>
+        ReadAsync(tenant, async transaction => SuggestQuestions.Of(await NewestChunks.ReadAsync(transaction, cancellation)), cancellation);
+
+    private async Task<T> ReadAsync<T>(TenantId tenant, Func<TenantTransaction, Task<T>> read, CancellationToken cancellation)
+    {
+        await using var transaction = await database.BeginAsync(tenant, cancellation);
+        return await read(transaction);
+    }
 
     private sealed record AskedText(long Id, string Text);
+
+    private sealed record Known(TenantId Tenant, long Knowledge, LabelledQuestions Labels, TrafficSample Sample)
+    {
+        public static async Task<Known> ReadAsync(TenantTransaction transaction, DateTimeOffset now, CancellationToken cancellation)
+        {
+            var knowledge = await transaction.FirstAsync<long>("select knowledge_change from tenant", null, cancellation);
+            var labels = await LabelledQuestions.ReadAsync(transaction, cancellation);
+            return new Known(transaction.Tenant, knowledge, labels, await TrafficSample.ReadAsync(transaction, labels.LastCut, now, cancellation));
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Warning, "The index failed while tenant {Tenant} was labelling; the editor was told to try again.")]
+        public static partial void IndexFailed(ILogger logger, TenantId tenant, Exception e);
+    }
 }
+
+/// <summary>What a press of /label turns on.</summary>
+/// <param name="Named">The question that was judged, as it is now.</param>
+/// <param name="Next">Null when there is nothing left.</param>
+/// <param name="IndexFailed">Nothing could be looked for.</param>
+internal sealed record LabelTurn(LabelItem? Named, LabelItem? Next, bool IndexFailed = false);

@@ -22,8 +22,8 @@ public static class LabelStore
         "update tenant set labels_change = -1, labels_model = case when labels_change is null then @mark else labels_model end where id = @tenant";
 
     /// <summary>
-    /// The fit and the certificate follow within a minute (<see cref="KeepPromises"/>). The tenant's row is locked from here to the end of the
-    /// transaction; locks on questions come after it.
+    /// The fit and the certificate follow (<see cref="KeepPromises"/>). The tenant's row is locked from here to the end of the transaction, so
+    /// conversations, tickets and questions that are changed as well come before it, and other customers' presses wait briefly.
     /// </summary>
     public static async Task AddAsync(TenantTransaction transaction, NewLabel label, DateTimeOffset now, CancellationToken cancellation)
     {

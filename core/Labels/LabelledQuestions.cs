@@ -24,9 +24,9 @@ internal sealed class LabelledQuestions(IReadOnlyList<LabelRow> rows)
     // Each kind by the index made for it.
     private const string Newest =
         $"""
-        (select {Columns} from label where tenant_id = @tenant and source = 'round' order by id desc limit @drawn)
+        (select {Columns} from label where tenant_id = @tenant and source = '{LabelSources.Round}' order by id desc limit @drawn)
         union all
-        (select {Columns} from label where tenant_id = @tenant and source <> 'round' order by id desc limit @inPassing)
+        (select {Columns} from label where tenant_id = @tenant and source <> '{LabelSources.Round}' order by id desc limit @inPassing)
         """;
 
     public static async Task<LabelledQuestions> ReadAsync(TenantTransaction transaction, CancellationToken cancellation) =>

@@ -5,15 +5,9 @@ namespace Support.Labels;
 /// <summary>Rates and thresholds as people read them.</summary>
 internal static class Percent
 {
-    private const string NoBreakSpace = "\u00A0";
-
     /// <summary>"2.4%" or "2,4 %"; from ten on without a digit after the point.</summary>
     /// <param name="part">From 0 to 1.</param>
-    public static string Of(string language, double part)
-    {
-        var percent = Math.Round(part * 100, part < .1 ? 1 : 0, MidpointRounding.AwayFromZero);
-        return Numbers.Decimal(language, percent) + (language == "ru" ? NoBreakSpace + "%" : "%");
-    }
+    public static string Of(string language, double part) => Numbers.Percent(language, Math.Round(part * 100, part < .1 ? 1 : 0, MidpointRounding.AwayFromZero));
 
     /// <summary>"0.7" or "0,65".</summary>
     public static string Threshold(string language, double threshold)

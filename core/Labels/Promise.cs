@@ -8,8 +8,8 @@ namespace Support.Labels;
 /// <summary>
 /// Makes a tenant's fit and certificate anew from its labels. A press of /label does it in the transaction that writes the label: somebody looks
 /// at the count. Everything else that writes labels (customers' thumbs, colleagues' answers, a replay) only marks the tenant, and
-/// <see cref="KeepPromises"/> follows within a minute: no customer's press waits for another's fit. The tenant's row is the lock of both, taken
-/// before the labels are read, so that of two labels written at once none is lost.
+/// <see cref="KeepPromises"/> follows: no customer's press waits for another's fit. The tenant's row is the lock of both, taken before the labels
+/// are read, so that of two labels written at once none is lost. It is the last lock of a transaction: conversation, ticket, question, tenant.
 /// </summary>
 public static class Promise
 {

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.Extensions.Options;
 using Support.Confidence;
 using Support.Conversations;
+using Support.Questions;
 
 namespace Support.Labels;
 
@@ -44,8 +45,7 @@ public sealed class TargetButtons(IOptions<ConfidenceOptions> options)
 
     internal static async Task<(string Html, Keyboard? Buttons)> ShownAsync(UpdateScope scope, string language, bool mayChoose, ConfidenceOptions options, CancellationToken cancellation)
     {
-        var confidence = await Promise.ReadAsync(scope.Transaction, cancellation);
-        var knowledge = await scope.Transaction.FirstAsync<long>("select knowledge_change from tenant", null, cancellation);
+        var (knowledge, confidence) = await DeskNow.ReadAsync(scope.Transaction, cancellation);
         var html = CertificateText.Html(language, confidence, options, knowledge) + "\n\n" + Phrases.Html(language, mayChoose ? "target.how.owner" : "target.how");
         return (html, mayChoose ? Buttons(language, confidence) : null);
     }

@@ -7,11 +7,13 @@ namespace Support.Questions;
 /// <summary>The buttons under an answer: helpful, not helpful (then the next passage, or a person), the source itself, a person.</summary>
 public sealed class AnswerButtons(CallPerson call)
 {
+    // The conversation is held, as by everything that changes it or its questions: of two presses at once the second waits here.
     private const string Find =
         """
         select q.id, q.language, q.passages::text as passages, q.trace::text as trace, q.chosen, q.shown, q.feedback, c.id as conversation, c.chat_id, c.person_id, c.thread_id, c.ticket_id, p.name
         from question q join conversation c on c.id = q.conversation_id join person p on p.tenant_id = c.tenant_id and p.id = c.person_id
         where q.id = @question and c.chat_id = @chat
+        for no key update of c
         """;
 
     public async Task<bool> HandleAsync(UpdateScope scope, Incoming.ButtonPressed press, CancellationToken cancellation)
@@ -40,27 +42,32 @@ public sealed class AnswerButtons(CallPerson call)
 
     private static async Task HelpfulAsync(UpdateScope scope, Incoming.ButtonPressed press, Asked asked, CancellationToken cancellation)
     {
-        await LabelAnswer.InsideAsync(scope, asked.Id, asked.Shown, LabelVerdict.Right, asked.PersonId, cancellation);
         await scope.Transaction.ExecuteAsync(Judge, new { feedback = "helpful", asked.Id }, cancellation);
         scope.AnswerButton(press.QueryId, Phrases.Plain(asked.Language, "feedback.thanks"));
         await KeepButtonsAsync(scope, press, asked, [], cancellation);
+        await LabelAnswer.InsideAsync(scope, asked.Id, asked.Shown, LabelVerdict.Right, asked.PersonId, cancellation);
     }
 
-    private const string ShowNext = "update question set feedback = 'unhelpful', shown = shown + 1 where id = @Id and shown = @Shown";
+    private const string GoOn = "update question set feedback = 'unhelpful', shown = shown + 1 where id = @Id and shown = @Shown";
 
     private async Task UnhelpfulAsync(UpdateScope scope, Incoming.ButtonPressed press, Asked asked, CancellationToken cancellation)
     {
-        await LabelAnswer.InsideAsync(scope, asked.Id, asked.Shown, LabelVerdict.Wrong, asked.PersonId, cancellation);
         // Pressed twice at once: the second finds that another passage was already shown.
-        if (await scope.Transaction.ExecuteAsync(ShowNext, new { asked.Id, asked.Shown }, cancellation) == 0)
+        if (await scope.Transaction.ExecuteAsync(GoOn, new { asked.Id, asked.Shown }, cancellation) == 0)
         {
             scope.AnswerButton(press.QueryId, null);
             return;
         }
         scope.AnswerButton(press.QueryId, null);
         await KeepButtonsAsync(scope, press, asked, ["source", "human"], cancellation);
-        if (asked.TicketId is not null)
-            return;
+        if (asked.TicketId is null)
+            await ShowNextAsync(scope, asked, cancellation);
+        await LabelAnswer.InsideAsync(scope, asked.Id, asked.Shown, LabelVerdict.Wrong, asked.PersonId, cancellation);
+    }
+
+    /// <summary>The next passage, or a person.</summary>
+    private async Task ShowNextAsync(UpdateScope scope, Asked asked, CancellationToken cancellation)
+    {
         var passages = asked.InOrder();
         var texts = await CitedPassages.TextsAsync(scope.Transaction, passages, Audience.Customers, cancellation);
         var next = asked.Shown == 0 ? passages.Skip(1).FirstOrDefault(p => texts.ContainsKey(p.Chunk)) : null;

@@ -18,7 +18,7 @@ public sealed class ChoiceButtons(TakeChoice choices)
     {
         if (Read(press.Data) is not var (question, chosen) || press.Chat is null)
             return false;
-        var taken = await choices.InsideAsync(scope, question, press.Chat.Id, press.From.Id, chosen, press.MessageId, scope.Draft, cancellation);
+        var taken = await choices.InsideAsync(scope, question, press.Chat.Id, press.From.Id, chosen, press.MessageId, scope.Before.Draft, cancellation);
         scope.AnswerButton(press.QueryId, taken is ChoiceTaken.WithPerson person ? Phrases.Plain(person.Language, "choose.person") : null, alert: taken is ChoiceTaken.WithPerson);
         return true;
     }

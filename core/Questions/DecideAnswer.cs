@@ -49,11 +49,20 @@ public sealed partial class DecideAnswer(IKnowledgeIndex index, IOptions<Confide
         TenantId tenant, string question, string language, long atLeast, TenantConfidence judged, int askedBackBefore, Retrieved found, CancellationToken cancellation)
     {
         var isSure = found.Passages.Count > 0 && judged.MayAnswer(found.Confidence, confidence.Value);
-        if (MayOffer(judged, askedBackBefore) && Siblings.ToChooseFrom(found, isSure) is { Count: > 0 } among)
-            return new Decided(new Decision.Choose(among), found, language, false);
-        return isSure
-            ? new Decided(new Decision.Answer(ExtractiveAnswer.Write(question, found.Passages[0], found.Thesaurus), found.Passages[0]), found, language, false)
+        return Of(question, found, isSure, MayOffer(judged, askedBackBefore)) is { } decision
+            ? new Decided(decision, found, language, false)
             : await HandOverAsync(tenant, question, language, atLeast, found, cancellation);
+    }
+
+    /// <summary>Of a question that was understood: a choice, an answer, or null for a person.</summary>
+    /// <param name="isSure">The confidence is enough for an answer.</param>
+    public static Decision? Of(string question, Retrieved found, bool isSure, bool mayOffer)
+    {
+        if (found.Passages.Count == 0)
+            return null;
+        if (mayOffer && Siblings.ToChooseFrom(found, isSure) is { Count: > 0 } among)
+            return new Decision.Choose(among);
+        return isSure ? new Decision.Answer(ExtractiveAnswer.Write(question, found.Passages[0], found.Thesaurus), found.Passages[0]) : null;
     }
 
     /// <summary>An owner who lets nothing be answered, however sure it is, wants no answers by way of a choice either.</summary>
@@ -104,7 +113,7 @@ public sealed partial class DecideAnswer(IKnowledgeIndex index, IOptions<Confide
     }
 
     /// <returns>Null when the index failed; that has been logged.</returns>
-    private async Task<Retrieved?> SearchAsync(TenantId tenant, Audience audience, string question, long atLeast, CancellationToken cancellation)
+    internal async Task<Retrieved?> SearchAsync(TenantId tenant, Audience audience, string question, long atLeast, CancellationToken cancellation)
     {
         try
         {

@@ -5,7 +5,7 @@ namespace Support.Questions;
 
 /// <summary>What the desk would answer a question from at this moment.</summary>
 /// <param name="Change">The knowledge change number.</param>
-internal sealed record DeskNow(long Change, TenantConfidence Judged)
+public sealed record DeskNow(long Change, TenantConfidence Judged)
 {
     private const string Read = "select t.knowledge_change, (select value::text from setting where key = @key) as confidence from tenant t";
 

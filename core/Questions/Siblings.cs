@@ -27,9 +27,6 @@ public static class Siblings
     public const double LeastCoverage = .25;
     public const double LeastConfidence = .15;
 
-    // Between headings; see ChunkDraft.Title.
-    private const string BetweenHeadings = " / ";
-
     private const int WordsOfText = 8;
 
     /// <summary>Those to choose from, best first; empty when there is nothing to choose.</summary>
@@ -55,8 +52,7 @@ public static class Siblings
     private static bool SaysTitle(Retrieved found)
     {
         var title = found.Passages[0].Title;
-        var heading = title.LastIndexOf(BetweenHeadings, StringComparison.Ordinal) is >= 0 and var at ? title[(at + BetweenHeadings.Length)..] : title;
-        return Tokenizer.Tokens(title).SequenceEqual(found.Read) || Tokenizer.Tokens(heading).SequenceEqual(found.Read);
+        return Tokenizer.Tokens(title).SequenceEqual(found.Read) || Tokenizer.Tokens(ChunkDraft.LastHeading(title)).SequenceEqual(found.Read);
     }
 
     /// <summary>The first passage and those of other titles that come close to it, best first, one for each title. What is for staff is never among them.</summary>
@@ -78,11 +74,11 @@ public static class Siblings
     /// <summary>What the passages are called beside each other: headings that all of them stand under are left out.</summary>
     public static IReadOnlyList<string> TitlesOf(IReadOnlyList<Passage> among)
     {
-        var paths = among.Select(passage => TitleOf(passage.Title, passage.Text, passage.Source).Split(BetweenHeadings)).ToList();
+        var paths = among.Select(passage => TitleOf(passage.Title, passage.Text, passage.Source).Split(ChunkDraft.BetweenHeadings)).ToList();
         var common = 0;
         while (paths.TrueForAll(path => path.Length > common + 1 && path[common] == paths[0][common]))
             common++;
-        return [.. paths.Select(path => string.Join(BetweenHeadings, path.Skip(common)))];
+        return [.. paths.Select(path => string.Join(ChunkDraft.BetweenHeadings, path.Skip(common)))];
     }
 
     /// <summary>What a passage is called: its title; without one its first words, else its source.</summary>

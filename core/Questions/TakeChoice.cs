@@ -68,8 +68,6 @@ public sealed class TakeChoice(DeskDatabase database, DecideAnswer decide, CallP
     /// <param name="draft">See <see cref="DraftAsync"/>.</param>
     public async Task<ChoiceTaken> InsideAsync(UpdateScope scope, long question, long chat, long by, int chosen, long? pressed, TicketDraft? draft, CancellationToken cancellation)
     {
-        // Before conversation and question, as everywhere: labels are written under it.
-        await Promise.LockAsync(scope.Transaction, cancellation);
         var asked = await scope.Transaction.FirstAsync<Asked>(Find, new { question, chat }, cancellation);
         if (asked is not { Decision: "choose" } || asked.PersonId != by)
             return new ChoiceTaken.NotNow();
@@ -85,12 +83,12 @@ public sealed class TakeChoice(DeskDatabase database, DecideAnswer decide, CallP
         var passages = CitedPassages.Read(asked.Passages);
         var texts = await CitedPassages.TextsAsync(scope.Transaction, passages, Audience.Customers, cancellation);
         var meant = ShownPassages.IndexOf(trace, chosen) is { } index ? passages[index] : null;
-        await LearnAsync(scope, asked, trace.Change ?? 0, passages[0], meant, texts, cancellation);
         await EndButtonsAsync(scope, asked, pressed ?? asked.OfferedIn, meant is null ? null : trace.Titles?[chosen] ?? meant.Title, cancellation);
         if (meant is not null && texts.TryGetValue(meant.Chunk, out var text))
             await AnswerAsync(scope, asked, meant, text, cancellation);
         else
             await CallAsync(scope, asked, isGone: meant is not null, draft, cancellation);
+        await LearnAsync(scope, asked, trace.Change ?? 0, passages[0], meant, texts, cancellation);
         return new ChoiceTaken.Now();
     }
 

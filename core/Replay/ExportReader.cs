@@ -25,8 +25,8 @@ public sealed class ExportReader(Stream file)
     /// <summary>Why and at which byte the reading stopped before the end of the file, once it has; what stood before was read. Null when all of it was read.</summary>
     public string? BrokenOff { get; private set; }
 
-    /// <summary>Bytes read.</summary>
-    public long Position => _passed + _filled;
+    /// <summary>Bytes gone over, counting each time: a few times as many as were read, however few arrive at a time.</summary>
+    internal long GoneOver { get; private set; }
 
     /// <exception cref="ExportException">It is no such export, or broken before its first message.</exception>
     public async IAsyncEnumerable<ExportedMessage> ReadAsync([EnumeratorCancellation] CancellationToken cancellation)
@@ -54,11 +54,15 @@ public sealed class ExportReader(Stream file)
     {
         if (_ended)
             return;
-        if (_filled == _buffer.Length)
+        // The rest of a message is gone over again from its beginning: at least as much must follow, or a long one would be read many times.
+        if (_filled > _buffer.Length / 2)
             Array.Resize(ref _buffer, _buffer.Length * 2);
-        var read = await file.ReadAsync(_buffer.AsMemory(_filled), cancellation);
-        _ended = read == 0;
-        _filled += read;
+        while (!_ended && _filled < _buffer.Length)
+        {
+            var read = await file.ReadAsync(_buffer.AsMemory(_filled), cancellation);
+            _ended = read == 0;
+            _filled += read;
+        }
         _mended += _controls.Mend(_buffer.AsSpan(_mended, _filled - _mended));
         if (_ended)
             _mended = _filled;
@@ -90,6 +94,7 @@ public sealed class ExportReader(Stream file)
     {
         if (!_begun)
             return true;
+        GoneOver += _mended;
         var used = _walk.Over(_buffer.AsSpan(0, _mended), _ended);
         if (_walk.Problem is { } problem)
         {

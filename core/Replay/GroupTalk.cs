@@ -13,6 +13,11 @@ internal sealed class GroupTalk(ExportedChat chat, Func<string, string?, bool>? 
     /// <summary>Replies to one question that are kept until it is known whose they are.</summary>
     private const int MostReplies = 20;
 
+    /// <summary>Characters of questions and replies that are kept until then: 32 MB.</summary>
+    private const int MostKept = 16 * 1024 * 1024;
+
+    private const int MostBots = 10_000;
+
     private readonly Dictionary<long, Asked> _byMessage = [];
     private readonly Queue<long> _order = new();
     private readonly Dictionary<string, Asked> _lastOf = new(StringComparer.Ordinal);
@@ -22,14 +27,16 @@ internal sealed class GroupTalk(ExportedChat chat, Func<string, string?, bool>? 
 
     // Those that turn out not to be questions to the staff go at the end: enough of the rest must be left.
     private readonly int _mostAsked = Math.Max(2000, 10 * most);
+    private int _kept;
 
     public void Add(ExportedMessage message)
     {
         if (message.FromId is not { } person)
             return;
-        if (message.IsByBot || StaffGuess.HasBotsName(message.From))
+        var isBot = message.IsByBot || StaffGuess.HasBotsName(message.From);
+        if (isBot && _bots.Count < MostBots)
             _bots.Add(person);
-        if (_bots.Contains(person) || (message.Text.Length == 0 && !message.HasMedium))
+        if (isBot || _bots.Contains(person) || (message.Text.Length == 0 && !message.HasMedium))
             return;
         if (message.ReplyTo is { } id && _byMessage.TryGetValue(id, out var replied) && replied.Burst.Person != person)
             Reply(replied, message, person);
@@ -39,19 +46,29 @@ internal sealed class GroupTalk(ExportedChat chat, Func<string, string?, bool>? 
     private void Reply(Asked asked, ExportedMessage message, string person)
     {
         _counts.Count(message, asked.Burst.Person);
-        if (asked.Replies.Count < MostReplies && asked.Burst.IsAnsweredInTime(message.At))
-            asked.Replies.Add((person, message.From, message.Text));
-        if (asked.IsKept || !asked.Burst.IsQuestion)
+        if (!asked.Burst.IsAnsweredInTime(message.At))
             return;
-        asked.IsKept = true;
-        _asked.Enqueue(asked);
-        if (_asked.Count > _mostAsked)
-            _asked.Dequeue();
+        asked.IsReplied = true;
+        // What was replied to takes no more messages: it will not become one.
+        if (asked.IsDropped || !asked.Burst.IsQuestion)
+            return;
+        if (asked.Replies.Count == 0)
+        {
+            _asked.Enqueue(asked);
+            _kept += asked.Burst.Text.Length;
+        }
+        if (asked.Replies.Count < MostReplies)
+        {
+            asked.Replies.Add((person, message.From, message.Text));
+            _kept += message.Text.Length;
+        }
+        while (_asked.Count > _mostAsked || _kept > MostKept)
+            _kept -= _asked.Dequeue().Drop();
     }
 
     private void Remember(ExportedMessage message, string person)
     {
-        if (_lastOf.TryGetValue(person, out var last) && last.Replies.Count == 0 && message.ReplyTo is null && last.Burst.Takes(message))
+        if (_lastOf.TryGetValue(person, out var last) && !last.IsReplied && message.ReplyTo is null && last.Burst.Takes(message))
             last.Burst.Add(message);
         else
             _lastOf[person] = last = new Asked(new Burst(message));
@@ -88,6 +105,17 @@ internal sealed class GroupTalk(ExportedChat chat, Func<string, string?, bool>? 
 
         public List<(string Person, string? Name, string Text)> Replies { get; } = [];
 
-        public bool IsKept { get; set; }
+        public bool IsReplied { get; set; }
+
+        public bool IsDropped { get; private set; }
+
+        /// <returns>How many characters were kept of it.</returns>
+        public int Drop()
+        {
+            var kept = Burst.Text.Length + Replies.Sum(reply => reply.Text.Length);
+            IsDropped = true;
+            Replies.Clear();
+            return kept;
+        }
     }
 }

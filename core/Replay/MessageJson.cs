@@ -7,13 +7,16 @@ namespace Support.Replay;
 /// <summary>A message of an export from its JSON. What is not as expected is taken as missing: fields come and go with each version of Telegram Desktop.</summary>
 internal static class MessageJson
 {
+    /// <summary>Names are 64 characters each; a text is as long as a message can be. What is longer no Telegram wrote.</summary>
+    private const int LongestName = 256;
+
     private static readonly string[] Media = ["photo", "contact_information", "location_information", "poll"];
 
     /// <returns>Null for what nobody wrote: somebody joined, a pinned message, a kind this Telegram Desktop could not export.</returns>
     public static ExportedMessage? Read(ExportedChat chat, JsonElement json) =>
         json.ValueKind != JsonValueKind.Object || Text(json, "type") != "message"
             ? null
-            : new ExportedMessage(chat, Number(json, "id") ?? 0, At(json), Text(json, "from"), Text(json, "from_id"), ReplyTo(json), Words(json), HasMedium(json), IsByBot(json));
+            : new ExportedMessage(chat, Number(json, "id") ?? 0, At(json), Cut(Text(json, "from"), LongestName), Cut(Text(json, "from_id"), LongestName), ReplyTo(json), Cut(Words(json), Burst.LongestText)!, HasMedium(json), IsByBot(json));
 
     private static DateTimeOffset? At(JsonElement json)
     {
@@ -58,6 +61,9 @@ internal static class MessageJson
             return null;
         }
     }
+
+    private static string? Cut(string? text, int longest) =>
+        text is null || text.Length <= longest ? text : text[..(char.IsHighSurrogate(text[longest - 1]) ? longest - 1 : longest)];
 
     /// <summary>Whoever reads it on a terminal is spared what a stranger wrote to steer it.</summary>
     private static string Printable(string text) =>

@@ -69,9 +69,10 @@ public sealed class ReadHistory(int last, IReadOnlyList<string> staff)
     {
         if (staff.Count == 0 || message.FromId is not { } id || !IsNamed(id, message.From))
             return;
-        _met.Add(id);
-        if (message.From is { } name)
-            _met.Add(name);
+        // Of the names given only: one account may call itself anything, and differently each time.
+        foreach (var name in staff)
+            if (name.Equals(id, StringComparison.OrdinalIgnoreCase) || name.Equals(message.From, StringComparison.OrdinalIgnoreCase))
+                _met.Add(name);
         _partnerIsNamed |= message.Chat.IsPrivate && message.Chat.Account is null && id == message.Chat.Partner;
     }
 

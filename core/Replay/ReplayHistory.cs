@@ -14,7 +14,7 @@ namespace Support.Replay;
 /// Asks the desk of today what people were asked before: what it would answer, ask back and hand over, beside what they answered then. Nobody is
 /// written to, and nothing of the file is kept.
 /// </summary>
-public sealed class ReplayHistory(DeskDatabase database, IKnowledgeIndex index, DecideAnswer decide)
+public sealed class ReplayHistory(DeskDatabase database, DecideAnswer decide)
 {
     /// <param name="last">How many of the newest questions.</param>
     /// <param name="staff">See <see cref="ReadHistory"/>.</param>
@@ -59,7 +59,7 @@ public sealed class ReplayHistory(DeskDatabase database, IKnowledgeIndex index, 
     {
         var passages = decided.Retrieved.Passages;
         if (passages.Count > 0 && decided.Decision is Decision.Escalate)
-            passages = (await index.SearchAsync(tenant, Audience.Customers, question, now.Change, cancellation)).Passages;
+            passages = (await decide.SearchAsync(tenant, Audience.Customers, question, now.Change, cancellation))?.Passages ?? [];
         return passages.Count > 0 ? passages[0] : null;
     }
 }

@@ -9,6 +9,6 @@ public static class ReplayServices
     public static IServiceCollection AddReplay(this IServiceCollection services, IConfiguration settings)
     {
         services.AddOptions<ReplayOptions>().Bind(settings.GetSection(ReplayOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
-        return services.AddSingleton<ReplayHistory>().AddSingleton<LabelReplayed>();
+        return services.AddSingleton<ReplayTurns>().AddSingleton<ReplayHistory>().AddSingleton<LabelReplayed>();
     }
 }

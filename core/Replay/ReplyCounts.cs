@@ -6,7 +6,12 @@ internal sealed class ReplyCounts
     /// <summary>More than this need not be told apart.</summary>
     private const int MostPeople = 1000;
 
+    // Of a public group of any size; the first to reply are as good a sample as any.
+    private const int MostRepliers = 10_000;
+    private const int MostPairs = 200_000;
+
     private readonly Dictionary<string, (string? Name, HashSet<string> People)> _byId = new(StringComparer.Ordinal);
+    private int _pairs;
 
     /// <param name="to">Who was replied to.</param>
     public void Count(ExportedMessage reply, string to)
@@ -14,9 +19,13 @@ internal sealed class ReplyCounts
         if (reply.FromId is not { } id)
             return;
         if (!_byId.TryGetValue(id, out var known))
+        {
+            if (_byId.Count == MostRepliers)
+                return;
             _byId[id] = known = (reply.From, []);
-        if (known.People.Count < MostPeople)
-            known.People.Add(to);
+        }
+        if (known.People.Count < MostPeople && _pairs < MostPairs && known.People.Add(to))
+            _pairs++;
         if (known.Name is null && reply.From is not null)
             _byId[id] = (reply.From, known.People);
     }

@@ -7,7 +7,7 @@ namespace Support.Replay;
 internal static class SaidBefore
 {
     private const string Find =
-        "select question_hash, passage_hash, verdict from label where tenant_id = @tenant and question_hash = any(@questions) and source = 'replay'";
+        $"select question_hash, passage_hash, verdict from label where tenant_id = @tenant and question_hash = any(@questions) and source = '{LabelSources.Replay}'";
 
     public static string KeyOf(byte[] question, byte[] passage) => Convert.ToHexString(question) + Convert.ToHexString(passage);
 

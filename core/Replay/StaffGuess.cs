@@ -7,6 +7,9 @@ internal sealed class StaffGuess
     private const int LeastPeople = 3;
     private const double LeastShare = 0.2;
 
+    // Of all chats together; a company has fewer people who answer.
+    private const int MostMembers = 10_000;
+
     // Others than those taken for staff, shown in case the guess is wrong.
     private const int ShownOthers = 5;
 
@@ -22,9 +25,10 @@ internal sealed class StaffGuess
     public void Add(IEnumerable<StaffMember> people)
     {
         foreach (var one in people)
-            _members[one.Id] = _members.TryGetValue(one.Id, out var known)
-                ? known with { Name = known.Name ?? one.Name, People = known.People + one.People, IsStaff = known.IsStaff || one.IsStaff }
-                : one;
+            if (_members.TryGetValue(one.Id, out var known))
+                _members[one.Id] = known with { Name = known.Name ?? one.Name, People = known.People + one.People, IsStaff = known.IsStaff || one.IsStaff };
+            else if (_members.Count < MostMembers)
+                _members[one.Id] = one;
     }
 
     public IReadOnlyList<StaffMember> Told()

@@ -18,8 +18,11 @@ public static class Numbers
     public static string Share(string language, long part, long whole)
     {
         var percent = whole == 0 ? 0 : Math.Round(100.0 * part / whole, MidpointRounding.AwayFromZero);
-        return percent.ToString("0", For(language)) + (language == "ru" ? NoBreakSpace + "%" : "%");
+        return Percent(language, percent);
     }
+
+    /// <summary>"7.5%" or "7,5 %".</summary>
+    public static string Percent(string language, double percent) => Decimal(language, percent) + (language == "ru" ? NoBreakSpace + "%" : "%");
 
     /// <summary>"+12", "−3" or "±0".</summary>
     public static string Difference(string language, long now, long before) => (now - before) switch

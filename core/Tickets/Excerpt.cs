@@ -3,7 +3,7 @@ using Support.Conversations;
 namespace Support.Tickets;
 
 /// <summary>The beginning of a text that fits: cut between words, never inside a character, with "…" where something is missing.</summary>
-internal static class Excerpt
+public static class Excerpt
 {
     /// <param name="length">UTF-16 units of the result, at least 1.</param>
     public static string Plain(string text, int length)
@@ -11,6 +11,9 @@ internal static class Excerpt
         text = text.Trim();
         return text.Length <= length ? text : CutAt(text, length - 1) + "…";
     }
+
+    /// <summary>The same on one line.</summary>
+    public static string Line(string text, int length) => Plain(text.ReplaceLineEndings(" "), length);
 
     /// <summary>Escaped for HTML; the escapes count.</summary>
     public static string Html(string text, int length)

@@ -1,5 +1,6 @@
 using Support.Database;
 using Support.Jobs;
+using Support.Retrieval.Outside;
 
 namespace Support.Http;
 
@@ -18,11 +19,12 @@ internal static class DatabaseAway
             {
                 QueueUnavailableException => "The queue is away; try again shortly.",
                 DatabaseNotReadyException => e.Message,
+                KnowledgeIndexException => "The knowledge index is away or not ready; try again shortly. The log says why.",
                 _ => "The database is away; try again shortly.",
             });
         }
     });
 
     // A body that ends too early or is too large is an IOException as well, and the sender's own doing.
-    private static bool IsIt(Exception e) => e is not BadHttpRequestException && (DeskDatabase.IsAway(e) || e is QueueUnavailableException or DatabaseNotReadyException);
+    private static bool IsIt(Exception e) => e is not BadHttpRequestException && (DeskDatabase.IsAway(e) || e is QueueUnavailableException or DatabaseNotReadyException or KnowledgeIndexException);
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
@@ -37,6 +38,9 @@ internal static class Doors
         context.Response.ContentType = "application/json; charset=utf-8";
         await JsonSerializer.SerializeAsync(context.Response.Body, body, type, context.RequestAborted);
     }
+
+    /// <summary>As long as a message can be, and without the NUL that PostgreSQL cannot keep.</summary>
+    public static bool IsQuestion([NotNullWhen(true)] string? text) => !string.IsNullOrWhiteSpace(text) && text.Length <= 4096 && !text.Contains('\0');
 
     /// <returns>Null when the body is no JSON of this shape.</returns>
     public static async Task<T?> ReadAsync<T>(HttpContext context, JsonTypeInfo<T> type)

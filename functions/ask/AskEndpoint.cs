@@ -18,22 +18,17 @@ public static class AskEndpoint
         if (await Doors.TenantAsync(context) is not { } tenant)
             return;
         var question = (await Doors.ReadAsync(context, DeskJson.Default.AskBody))?.Question;
-        if (string.IsNullOrWhiteSpace(question) || question.Length > 4096)
+        if (!Doors.IsQuestion(question))
         {
-            await Doors.ProblemAsync(context, StatusCodes.Status400BadRequest, "Write {\"question\": \"…\"}, at most 4,096 characters.");
+            await Doors.ProblemAsync(context, StatusCodes.Status400BadRequest, "Write {\"question\": \"…\"}, at most 4,096 characters, none of them NUL.");
             return;
         }
-        long change;
-        string? confidence;
+        DeskNow now;
         await using (var transaction = await context.RequestServices.GetRequiredService<DeskDatabase>().BeginAsync(tenant, context.RequestAborted))
-        {
-            change = await transaction.FirstAsync<long>("select knowledge_change from tenant", null, context.RequestAborted);
-            confidence = await transaction.FirstAsync<string>("select value::text from setting where key = @key", new { key = TenantConfidence.Key }, context.RequestAborted);
-        }
+            now = await DeskNow.ReadAsync(transaction, context.RequestAborted);
         var decide = context.RequestServices.GetRequiredService<DecideAnswer>();
-        var judged = TenantConfidence.Read(confidence);
-        var decided = await decide.DecideAsync(tenant, question, LanguageGuess.Of(question) ?? "en", change, judged, 0, context.RequestAborted);
-        await Doors.WriteAsync(context, StatusCodes.Status200OK, Answered.Of(question, decided, judged, context.RequestServices.GetRequiredService<IOptions<ConfidenceOptions>>().Value), DeskJson.Default.Answered);
+        var decided = await decide.DecideAsync(tenant, question, LanguageGuess.Of(question) ?? LanguageGuess.English, now.Change, now.Judged, 0, context.RequestAborted);
+        await Doors.WriteAsync(context, StatusCodes.Status200OK, Answered.Of(question, decided, now.Judged, context.RequestServices.GetRequiredService<IOptions<ConfidenceOptions>>().Value), DeskJson.Default.Answered);
     }
 }
 

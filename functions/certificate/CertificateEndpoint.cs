@@ -2,7 +2,7 @@ using Microsoft.Extensions.Options;
 using Support.Confidence;
 using Support.Database;
 using Support.Http;
-using Support.Labels;
+using Support.Questions;
 
 namespace Support.Functions;
 
@@ -16,10 +16,9 @@ public static class CertificateEndpoint
         if (await Doors.TenantAsync(context) is not { } tenant)
             return;
         await using var transaction = await context.RequestServices.GetRequiredService<DeskDatabase>().BeginAsync(tenant, context.RequestAborted);
-        var confidence = await Promise.ReadAsync(transaction, context.RequestAborted);
-        var knowledge = await transaction.FirstAsync<long>("select knowledge_change from tenant", null, context.RequestAborted);
+        var now = await DeskNow.ReadAsync(transaction, context.RequestAborted);
         var options = context.RequestServices.GetRequiredService<IOptions<ConfidenceOptions>>().Value;
-        await Doors.WriteAsync(context, StatusCodes.Status200OK, ShownCertificate.Of(confidence, options, knowledge), DeskJson.Default.ShownCertificate);
+        await Doors.WriteAsync(context, StatusCodes.Status200OK, ShownCertificate.Of(now.Judged, options, now.Change), DeskJson.Default.ShownCertificate);
     }
 }
 

@@ -13,7 +13,7 @@ public static class LabelReplayedEndpoint
         if (await Doors.TenantAsync(context) is not { } tenant)
             return;
         var said = await Doors.ReadAsync(context, ReplayJson.Default.ReplayLabel);
-        if (string.IsNullOrWhiteSpace(said?.Question) || said.Question.Length > 4096 || said.Chunk is not { } chunk || VerdictNames.Read(said.Verdict) is not { } verdict)
+        if (!Doors.IsQuestion(said?.Question) || said.Chunk is not { } chunk || VerdictNames.Read(said.Verdict) is not { } verdict)
         {
             await Doors.ProblemAsync(context, StatusCodes.Status400BadRequest, "Write {\"question\": \"…\", \"chunk\": 12, \"verdict\": \"right\"}: the question and its passage's chunk as /replay gave them, and right, partly or wrong.");
             return;

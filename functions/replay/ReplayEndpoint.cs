@@ -38,6 +38,13 @@ public static class ReplayEndpoint
             return;
         }
         var staff = context.Request.Query["staff"].OfType<string>().Select(name => name.Trim()).Where(name => name.Length > 0).Take(MostNames).ToList();
+        using var turn = context.RequestServices.GetRequiredService<ReplayTurns>().Take(tenant);
+        if (turn is null)
+        {
+            context.Response.Headers.RetryAfter = "10";
+            await Doors.ProblemAsync(context, StatusCodes.Status429TooManyRequests, $"Another history is being replayed: one at a time for a company, {ReplayTurns.Most} in all. Wait until it is done and send this one again.");
+            return;
+        }
         try
         {
             var replayed = await context.RequestServices.GetRequiredService<ReplayHistory>().RunAsync(tenant, context.Request.Body, last, staff, context.RequestAborted);

@@ -20,7 +20,7 @@ public static class RemoveDocumentEndpoint
         var services = context.RequestServices;
         var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
         await using var transaction = await services.GetRequiredService<DeskDatabase>().BeginAsync(tenant, context.RequestAborted);
-        var document = await transaction.FirstAsync<long?>(Find, new { name }, context.RequestAborted);
+        var document = name.Contains('\0') ? null : await transaction.FirstAsync<long?>(Find, new { name }, context.RequestAborted);
         if (document is null || await RemoveDocument.InsideAsync(transaction, services.GetRequiredService<IKnowledgeFollower>(), document.Value, null, now, context.RequestAborted) is null)
         {
             await Doors.ProblemAsync(context, StatusCodes.Status404NotFound, $"There is no document \"{name}\".");

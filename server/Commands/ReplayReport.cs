@@ -3,6 +3,7 @@ using Spectre.Console;
 using Support.Conversations;
 using Support.Replay;
 using Support.Server.Supervisor;
+using Support.Tickets;
 
 namespace Support.Server.Commands;
 
@@ -70,9 +71,5 @@ internal static class ReplayReport
 
     private static string Reason(ReplayedQuestion question) => Markup.Escape(Phrases.Plain("en", "reason." + question.Reason));
 
-    private static string Cell(string text)
-    {
-        var line = text.ReplaceLineEndings(" ");
-        return Markup.Escape(line.Length <= LongestCell ? line : line[..LongestCell].TrimEnd() + "…");
-    }
+    private static string Cell(string text) => Markup.Escape(Excerpt.Line(text, LongestCell));
 }

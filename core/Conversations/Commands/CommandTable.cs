@@ -37,7 +37,7 @@ public sealed class CommandTable(
             case "forget": await forget.RunAsync(scope, message, cancellation); return true;
             case "docs" when scope.Bot.IsEditor(message.From.Id): await docs.RunAsync(scope, message, cancellation); return true;
             case "synonyms" when SynonymsCommand.May(scope, message.From.Id): await synonyms.RunAsync(scope, message, cancellation); return true;
-            case "label" when LabelCommand.May(scope, message.From.Id, message.Chat.Id): await label.RunAsync(scope, message, cancellation); return true;
+            case LabelCommand.Name when LabelCommand.May(scope.Bot, message.From.Id, message.Chat.Id): await label.RunAsync(scope, message, cancellation); return true;
             case "target" when scope.Bot.IsAdmin(message.From.Id): await target.RunAsync(scope, message, cancellation); return true;
             case "admins": await admins.RunAsync(scope, message, cancellation); return true;
             case "check" when scope.Bot.IsAdmin(message.From.Id): await check.RunAsync(scope, message, cancellation); return true;
@@ -54,7 +54,7 @@ public sealed class CommandTable(
             case "admin" or "editor": await appoint.RunAsync(scope, message, cancellation); return true;
             case "check" when scope.Bot.IsAdmin(message.From.Id): await check.RunAsync(scope, message, cancellation); return true;
             case "synonyms" when message.Chat.Id == scope.Bot.AdminsChat: await synonyms.RunAsync(scope, message, cancellation); return true;
-            case "label" when message.Chat.Id == scope.Bot.AdminsChat: await label.RunAsync(scope, message, cancellation); return true;
+            case LabelCommand.Name when message.Chat.Id == scope.Bot.AdminsChat: await label.RunAsync(scope, message, cancellation); return true;
             case "target" when message.Chat.Id == scope.Bot.AdminsChat: await target.RunAsync(scope, message, cancellation); return true;
             case "language" when message.Chat.Id == scope.Bot.AdminsChat: await language.RunForAdminsAsync(scope, message, cancellation); return true;
             case "human" when message.Chat.Id != scope.Bot.AdminsChat: await human.RunAsync(scope, message, cancellation); return true;

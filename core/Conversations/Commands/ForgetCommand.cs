@@ -16,7 +16,8 @@ public sealed class ForgetCommand(CloseForForget close)
         update person set name = '', username = null, language = null where id = @person and not (is_owner or is_admin or is_editor)
         """;
 
-    private const string Conversations = "select id from conversation where person_id = @person";
+    // All of them at once, as they will be deleted: a lock on one that was asked for after the tenant's could wait for whoever waits for the tenant's.
+    private const string Conversations = "select id from conversation where person_id = @person order by id for update";
 
     private const string Audit =
         "insert into audit (tenant_id, at, person_id, action, subject) values (@tenant, @now, @person, 'forget', 'customer')";

@@ -48,6 +48,6 @@ function words({ mode, state, target, threshold, missing, used, share }) {
 function details({ mode, state, used, answered, wrong, upperBound, knowledge, knowledgeNow }) {
   const how = "Labels say which answers are right: write /label to the bot as the editor, /target as the owner.";
   if (mode !== "promise" || state === "not_certified") return how;
-  const found = `Of ${labels(used)} ${state === "certified" ? `${answered} would be answered, ${wrong} of them wrong; at most ${percent(upperBound)} with 97% certainty` : `${wrong} are wrong`}.`;
+  const found = `Of ${labels(used)} ${state === "certified" ? `${answered} would be answered, ${wrong} of them wrong: allowing for chance, up to ${percent(upperBound)}` : `${wrong} are wrong`}.`;
   return [found, knowledgeNow > knowledge ? "The documents have changed since and are being looked at." : "", how].filter(Boolean).join(" ");
 }

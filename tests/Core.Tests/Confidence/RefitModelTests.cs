@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Support.Confidence;
 using Support.Knowledge;
 using Support.Retrieval;
@@ -78,18 +77,6 @@ public sealed class RefitModelTests
             foreach (var name in model.Changes.Keys)
                 Assert.True(Loss(model.Shift, new Dictionary<string, double>(model.Changes) { [name] = model.Changes[name] + step }) > best, name);
         }
-    }
-
-    [Fact]
-    public void Two_thousand_labels_are_fitted_while_somebody_waits()
-    {
-        var labels = Labelled(new Random(9), 2000, _ => .5);
-        RefitModel.Of(labels);
-        var watch = Stopwatch.StartNew();
-        RefitModel.Of(labels);
-        TestContext.Current.TestOutputHelper?.WriteLine($"{watch.Elapsed.TotalMilliseconds:F1} ms");
-        // A hundred times what it takes: only something of another order fails here.
-        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(1), $"{watch.Elapsed}");
     }
 
     private static List<FittedLabel> Labelled(Random random, int count, Func<IReadOnlyDictionary<string, double>, double> right) =>

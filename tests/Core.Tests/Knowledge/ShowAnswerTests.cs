@@ -38,11 +38,29 @@ public sealed class ShowAnswerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task While_the_index_is_away_the_editor_is_told_so_and_not_that_a_person_would_answer()
+    {
+        await _desk.WriteAsync(Asked);
+        _desk.Searching = (_, _) => throw new Support.Retrieval.Outside.KnowledgeIndexException("The index is away.");
+
+        Assert.EndsWith(Phrases.Html("en", "index.away"), await ShowAsync("en"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_would_go_to_a_person_is_shown_as_that()
     {
         await _desk.WriteAsync(Asked);
 
         Assert.Equal("<b>Return a gift card?</b>\n\n" + Phrases.Html("ru", "document.asked.person"), await ShowAsync("ru"));
+    }
+
+    /// <summary>The number stands in the button's data, which a client of one's own may make up.</summary>
+    [Fact]
+    public async Task A_ticket_that_wanted_no_document_is_not_shown()
+    {
+        await _desk.WriteAsync("I want to talk to a human");
+
+        Assert.Equal(Phrases.Html("en", "source.gone"), await ShowAsync("en"));
     }
 
     /// <summary>The one ticket's question, to an editor of this language.</summary>
@@ -52,7 +70,8 @@ public sealed class ShowAnswerTests : IAsyncLifetime
         {
             var ticket = await transaction.FirstAsync<long>("select id from ticket", null, CancellationToken.None);
             var talk = new KnownConversation(0, Editor, Editor, "Eve", language, null, InGroup: false);
-            await _desk.Get<ShowAnswer>().ForTicketAsync(new UpdateScope(transaction, _desk.Bot, _desk.Clock.GetUtcNow()), talk, ticket, CancellationToken.None);
+            var shown = await _desk.Get<ShowAnswer>().AskAsync(_desk.Bot.Tenant, ticket, ShowAnswer.OfTicket, CancellationToken.None);
+            await ShowAnswer.SayAsync(new UpdateScope(transaction, _desk.Bot, _desk.Clock.GetUtcNow()), talk, shown, CancellationToken.None);
             await transaction.CommitAsync(CancellationToken.None);
         }
         return await _desk.OneAsync<string>("select body ->> 'html' from outbox where chat_id = @Editor", new { Editor });

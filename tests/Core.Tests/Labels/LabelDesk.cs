@@ -40,7 +40,10 @@ internal sealed class LabelDesk : IAsyncDisposable
 
     public DateTimeOffset Now => Clock.GetUtcNow();
 
-    public LabelRound Round => Desk.Services.GetRequiredService<LabelRound>();
+    /// <summary>Null: the real index.</summary>
+    public IKnowledgeIndex? Index { get; set; }
+
+    public LabelRound Round => Index is null ? Desk.Services.GetRequiredService<LabelRound>() : new LabelRound(Desk.Database, Index, NullLogger<LabelRound>.Instance);
 
     public static async Task<LabelDesk> OpenAsync()
     {
@@ -108,35 +111,39 @@ internal sealed class LabelDesk : IAsyncDisposable
             """, at, CancellationToken.None);
     }
 
-    public Task WriteAsync(long person, string command, string argument = "", long? chat = null) => InScopeAsync(async scope =>
+    public async Task WriteAsync(long person, string command, string argument = "", long? chat = null)
     {
         var message = new IncomingMessage(ChatOf(chat ?? person), From(person), ++_lastMessage, null, Now) { Command = command, CommandArgument = argument, Text = $"/{command} {argument}" };
-        if (command == "label")
-            await new LabelCommand(Round).RunAsync(scope, message, CancellationToken.None);
-        else if (command == "synonyms")
-            await new SynonymsCommand().RunAsync(scope, message, CancellationToken.None);
-        else
-            await new TargetCommand(Options.Create(new ConfidenceOptions())).RunAsync(scope, message, CancellationToken.None);
-    });
+        var label = new LabelCommand(Round);
+        var before = new FoundBefore { Turn = command == LabelCommand.Name ? await label.TurnAsync(Bot, message, Now, CancellationToken.None) : null };
+        await InScopeAsync(scope => command switch
+        {
+            LabelCommand.Name => label.RunAsync(scope, message, CancellationToken.None),
+            "synonyms" => new SynonymsCommand().RunAsync(scope, message, CancellationToken.None),
+            _ => new TargetCommand(Options.Create(new ConfidenceOptions())).RunAsync(scope, message, CancellationToken.None),
+        }, before);
+    }
 
     /// <returns>The notice that ended the button's spinner.</returns>
     public async Task<string?> PressAsync(long person, string data, long? chat = null)
     {
         var press = new Incoming.ButtonPressed("query", From(person), ChatOf(chat ?? person), 5, null, data);
         UpdateScope? done = null;
+        var labels = new LabelButtons(Round);
+        var before = new FoundBefore { Turn = await labels.TurnAsync(Bot, press, Now, CancellationToken.None) };
         await InScopeAsync(async scope =>
         {
             done = scope;
-            Assert.True(await new LabelButtons(Round).PressAsync(scope, press, CancellationToken.None)
+            Assert.True(await labels.PressAsync(scope, press, CancellationToken.None)
                 || await new TargetButtons(Options.Create(new ConfidenceOptions())).PressAsync(scope, press, CancellationToken.None));
-        });
+        }, before);
         return await TicketDesk.NoticeAsync(done!);
     }
 
-    public async Task InScopeAsync(Func<UpdateScope, Task> work)
+    public async Task InScopeAsync(Func<UpdateScope, Task> work, FoundBefore? before = null)
     {
         await using var tx = await Desk.Database.BeginAsync(Tenant, CancellationToken.None);
-        await work(new UpdateScope(tx, Bot, Now));
+        await work(new UpdateScope(tx, Bot, Now) { Before = before ?? FoundBefore.Nothing });
         await tx.CommitAsync(CancellationToken.None);
     }
 

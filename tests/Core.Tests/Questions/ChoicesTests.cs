@@ -176,8 +176,14 @@ public sealed class ChoicesTests : IAsyncLifetime
         await _desk.RemoveAsync(_passages[1]);
 
         // Found once more each time, for the index has not heard of it.
-        await Assert.ThrowsAsync<Xunit.Sdk.IsTypeException>(() => _desk.WriteAsync(Asked));
+        await _desk.ReceiveAsync(_desk.MessageOf(Asked));
+        Assert.IsType<Support.Jobs.Verdict.Later>(await _desk.AnswerAsync());
         Assert.Equal(0, await _desk.OneAsync<long>("select count(*) from question"));
+        Assert.Equal(0, await _desk.OneAsync<long>("select count(*) from outbox"));
+
+        _desk.Finds(Asked, [_passages[0], _passages[2]], Unsure);
+        _desk.Clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal(["Gift cards", "Refunds"], Assert.Single(await _desk.SettleAsync(TalkDesk.Customer)).Buttons.SkipLast(1).Select(button => button.Text));
     }
 
     [Fact]

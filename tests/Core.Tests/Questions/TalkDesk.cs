@@ -32,6 +32,9 @@ internal sealed class TalkDesk : IAsyncDisposable
 
     public List<string> Asked { get; } = [];
 
+    /// <summary>Called before each search with the question and for whom; may throw, or let time pass.</summary>
+    public Action<string, Audience>? Searching { get; set; }
+
     public static async Task<TalkDesk> OpenAsync(Dictionary<string, string?>? settings = null)
     {
         var clock = new ManualClock();
@@ -82,9 +85,19 @@ internal sealed class TalkDesk : IAsyncDisposable
     /// <summary>A message, everything that comes of it, and what the bot sent to the chat.</summary>
     public async Task<IReadOnlyList<Sent>> WriteAsync(string text, long chat = Customer, long from = Customer)
     {
-        var message = new IncomingMessage(ChatOf(chat), Person(from), ++_lastMessage, null, Clock.GetUtcNow()) { Text = text, MentionsBot = chat < 0 };
-        await ReceiveAsync(new Incoming.MessageReceived(message));
+        await ReceiveAsync(MessageOf(text, chat, from));
         return await SettleAsync(chat);
+    }
+
+    public Incoming MessageOf(string text, long chat = Customer, long from = Customer) =>
+        new Incoming.MessageReceived(new IncomingMessage(ChatOf(chat), Person(from), ++_lastMessage, null, Clock.GetUtcNow()) { Text = text, MentionsBot = chat < 0 });
+
+    /// <summary>What comes of answering the one conversation that is due.</summary>
+    public async Task<Verdict> AnswerAsync()
+    {
+        Clock.Advance(TimeSpan.FromSeconds(1));
+        var conversation = await OneAsync<long>("select id from conversation where due_at is not null");
+        return await Get<AnswerQuestion>().HandleAsync(new QuestionDue(Bot.Tenant.Value, Bot.Id.Value, conversation), CancellationToken.None);
     }
 
     public async Task<IReadOnlyList<Sent>> CommandAsync(string command)
@@ -103,6 +116,10 @@ internal sealed class TalkDesk : IAsyncDisposable
     /// <summary>A colleague sends the one ticket's draft.</summary>
     public async Task SendDraftAsync() =>
         await ReceiveAsync(new Incoming.ButtonPressed("query", Person(7001), ChatOf(Admins), 1, null, $"t:{await OneAsync<long>("select id from ticket")}:send"));
+
+    /// <summary>A colleague closes the one ticket.</summary>
+    public async Task CloseAsync() =>
+        await ReceiveAsync(new Incoming.ButtonPressed("query", Person(7001), ChatOf(Admins), 1, null, $"t:{await OneAsync<long>("select id from ticket")}:close"));
 
     public static Incoming.ButtonPressed PressOf(Sent under, string dataEnd, long from = Customer) =>
         new("query", Person(from), ChatOf(under.Chat), under.Message, null, under.Buttons.Single(button => button.Data!.EndsWith(dataEnd, StringComparison.Ordinal)).Data!);
@@ -161,6 +178,7 @@ internal sealed class TalkDesk : IAsyncDisposable
 
         public ValueTask<Retrieved> SearchAsync(TenantId tenant, Audience audience, string question, long atLeast, CancellationToken cancellation)
         {
+            desk.Searching?.Invoke(question, audience);
             if (audience == Audience.Customers)
                 desk.Asked.Add(question);
             var found = desk._found.GetValueOrDefault(question) ?? Nothing with { ContentWords = ReadQuestion.Of(Support.Text.Tokenizer.Tokens(question)).ContentWords };

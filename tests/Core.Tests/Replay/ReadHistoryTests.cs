@@ -20,6 +20,37 @@ public sealed class ReadHistoryTests
         Assert.Null(history.Trouble);
     }
 
+    /// <summary>Twenty million characters of questions and replies: the newest are kept, to a limit.</summary>
+    [Fact]
+    public async Task Of_a_group_the_newest_are_kept_as_far_as_memory_goes()
+    {
+        const int Length = 4000;
+        var file = new ExportFile().Chat(5, "private_supergroup");
+        for (var i = 0; i < 2500; i++)
+        {
+            file.Says(1000 + i, $"How long does delivery number {i} take? {new string('a', Length)}", after: 60);
+            file.Staff($"Two days. {new string('b', Length)}", change: ExportFile.Reply(file.LastId));
+        }
+
+        var history = await new ReadHistory(2000, []).FromAsync(ExportFile.StreamOf(file.All()), CancellationToken.None);
+
+        Assert.StartsWith("How long does delivery number 2499", history.Questions[0].Text, StringComparison.Ordinal);
+        Assert.StartsWith("Two days.", history.Questions[0].Answer, StringComparison.Ordinal);
+        Assert.InRange(history.Found, 16 * 1024 * 1024 / (2 * (Length + 100)), 16 * 1024 * 1024 / (2 * Length));
+    }
+
+    [Fact]
+    public async Task A_reply_to_what_is_no_question_is_no_answer_and_ends_it()
+    {
+        var history = await ReadAsync(new ExportFile().Chat(5, "private_supergroup")
+            .Says(1001, "Hello!").Staff("Hi!", change: ExportFile.Reply(1)).Says(1001, "How do I return a lamp?").Staff("Within 14 days.", change: ExportFile.Reply(3))
+            .Says(1002, "What does delivery cost?").Staff("300 roubles.", change: ExportFile.Reply(5))
+            .Says(1003, "Which warranty has the lamp?").Staff("Two years.", change: ExportFile.Reply(7)));
+
+        Assert.Equal(["Which warranty has the lamp?", "What does delivery cost?", "How do I return a lamp?"], history.Questions.Select(q => q.Text));
+        Assert.Equal("Within 14 days.", history.Questions[2].Answer);
+    }
+
     [Fact]
     public async Task What_nobody_could_look_up_is_no_question()
     {

@@ -48,12 +48,71 @@ public sealed class ReplayDoorTests(ReplayDoorTests.SmallLimit one) : IClassFixt
     [InlineData("/replay?last=many", "{}", 400, "last=many")]
     [InlineData("/replay/labels", "{\"question\": \"?\", \"chunk\": 1, \"verdict\": \"fine\"}", 400, "right, partly or wrong")]
     [InlineData("/replay/labels", "{\"question\": \"?\", \"verdict\": \"right\"}", 400, "\"chunk\"")]
+    [InlineData("/replay/labels", "{\"question\": \"a\\u0000lamp\", \"chunk\": 1, \"verdict\": \"right\"}", 400, "right, partly or wrong")]
+    [InlineData("/ask", "{\"question\": \"a\\u0000lamp\"}", 400, "none of them NUL")]
     public async Task What_cannot_be_used_is_refused_with_what_to_do(string path, string body, int status, string why)
     {
         var (answered, problem) = await PostAsync(path, body);
 
         Assert.Equal(status, (int)answered);
         Assert.Contains(why, problem.GetProperty("error").GetString());
+    }
+
+    [Fact]
+    public async Task A_document_of_an_impossible_name_is_not_there()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Delete, one.Desk.Door + "/documents?name=a%00b");
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", "test-key");
+        using var response = await DeskServer.Http.SendAsync(request);
+
+        Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
+    }
+
+    [Fact]
+    public async Task While_one_history_is_replayed_another_of_the_company_is_refused_and_later_taken()
+    {
+        var slow = new SlowBody();
+        using var request = new HttpRequestMessage(HttpMethod.Post, one.Desk.Door + "/replay") { Content = slow };
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", "test-key");
+        request.Headers.TransferEncodingChunked = true;
+        var first = DeskServer.Http.SendAsync(request);
+        await slow.Began.Task;
+
+        HttpStatusCode status;
+        JsonElement problem;
+        do
+            (status, problem) = await PostAsync("/replay", History);
+        while (status == HttpStatusCode.OK);
+
+        Assert.Equal(HttpStatusCode.TooManyRequests, status);
+        Assert.Contains("one at a time for a company", problem.GetProperty("error").GetString());
+        slow.End.SetResult();
+        using var done = await first;
+        Assert.Equal(HttpStatusCode.OK, done.StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await PostAsync("/replay", History)).Status);
+    }
+
+    /// <summary>The history, all but its last byte; that one when the test says so.</summary>
+    private sealed class SlowBody : HttpContent
+    {
+        public TaskCompletionSource Began { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public TaskCompletionSource End { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context)
+        {
+            await stream.WriteAsync(Encoding.UTF8.GetBytes(History[..^1]));
+            await stream.FlushAsync();
+            Began.SetResult();
+            await End.Task;
+            await stream.WriteAsync(Encoding.UTF8.GetBytes(History[^1..]));
+        }
+
+        protected override bool TryComputeLength(out long length)
+        {
+            length = 0;
+            return false;
+        }
     }
 
     [Theory]
