@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Support.Knowledge;
 
 namespace Support.Retrieval;
@@ -49,10 +50,16 @@ internal static class Ranking
     {
         var worth = plan.Stems.Select(stem => stem.Weight * stem.Idf).ToArray();
         scratch.Expect(plan, worth, snapshot.Lexicon);
+        scratch.Find(candidates);
+        var telling = scratch.WorthAmong(plan, candidates.Count);
+        var triples = new Triples(plan, worth);
         scratch.Units.Begin(plan, snapshot, worth);
-        foreach (var candidate in candidates)
+        for (var i = 0; i < candidates.Count; i++)
         {
-            var hits = scratch.HitsIn(candidate.Entry);
+            var candidate = candidates[i];
+            var hits = scratch.HitsIn(i);
+            candidate.Telling = WindowCoverage.Best(hits, telling, StageTwo.NarrowWindow);
+            candidate.Triples = triples.Share(candidate.Entry, hits);
             candidate.Narrow = WindowCoverage.Best(hits, worth, StageTwo.NarrowWindow);
             candidate.Wide = WindowCoverage.Best(hits, worth, StageTwo.WideWindow);
             candidate.Pairs = PairScore(plan, candidate.Entry, hits, snapshot.Statistics.Pairs);
@@ -88,6 +95,7 @@ internal static class Ranking
     private sealed class Scratch
     {
         private readonly List<Hit> _hits = [];
+        private readonly List<int> _ends = [];
         private Expected[] _expected = [];
 
         public StageOneSearch StageOne { get; } = new();
@@ -124,17 +132,48 @@ internal static class Ranking
             }
         }
 
-        public ReadOnlySpan<Hit> HitsIn(ChunkEntry entry)
+        public void Find(List<Candidate> candidates)
         {
             _hits.Clear();
-            var stems = entry.Stems;
-            for (var position = 0; position < stems.Length; position++)
+            _ends.Clear();
+            foreach (var candidate in candidates)
             {
-                ref var expected = ref _expected[stems[position]];
-                if (expected.Weight > 0)
-                    _hits.Add(new Hit(position, expected.Stem, expected.Weight));
+                var stems = candidate.Entry.Stems;
+                for (var position = 0; position < stems.Length; position++)
+                {
+                    ref var expected = ref _expected[stems[position]];
+                    if (expected.Weight > 0)
+                        _hits.Add(new Hit(position, expected.Stem, expected.Weight));
+                }
+                _ends.Add(_hits.Count);
             }
-            return System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_hits);
+        }
+
+        /// <param name="candidate">Its place among those that <see cref="Find"/> was given.</param>
+        /// <returns>In order of position.</returns>
+        public ReadOnlySpan<Hit> HitsIn(int candidate)
+        {
+            var start = candidate == 0 ? 0 : _ends[candidate - 1];
+            return CollectionsMarshal.AsSpan(_hits)[start.._ends[candidate]];
+        }
+
+        /// <summary>Of each question stem: weight · idf among the candidates, where a variant counts as its weight.</summary>
+        public double[] WorthAmong(QuestionPlan plan, int candidates)
+        {
+            var containing = new double[plan.Stems.Count];
+            var best = new double[plan.Stems.Count];
+            for (var i = 0; i < candidates; i++)
+            {
+                var hits = HitsIn(i);
+                foreach (var hit in hits)
+                {
+                    containing[hit.Stem] += Math.Max(0, hit.Weight - best[hit.Stem]);
+                    best[hit.Stem] = Math.Max(best[hit.Stem], hit.Weight);
+                }
+                foreach (var hit in hits)
+                    best[hit.Stem] = 0;
+            }
+            return [.. plan.Stems.Select((stem, i) => stem.Weight * Bm25F.Idf(candidates, containing[i]))];
         }
 
         private readonly record struct Expected(int Stem, double Weight);
