@@ -48,6 +48,9 @@ internal sealed class Candidate(int slot, IndexSnapshot snapshot, double stageOn
 
     public double Grams { get; } = grams;
 
+    /// <summary>Of each of the question's stems, in order, how well it stands here: 1 as itself, less as a variant, 0 not at all.</summary>
+    public float[] Held { get; set; } = [];
+
     public double Pairs { get; set; }
 
     /// <summary>See <see cref="Retrieval.Triples"/>.</summary>

@@ -48,10 +48,10 @@ internal static class Ranking
 
     private static void Read(QuestionPlan plan, IndexSnapshot snapshot, List<Candidate> candidates, Scratch scratch)
     {
-        var worth = plan.Stems.Select(stem => stem.Weight * stem.Idf).ToArray();
+        var worth = Worth(plan);
         scratch.Expect(plan, worth, snapshot.Lexicon);
-        scratch.Find(candidates);
-        var telling = scratch.WorthAmong(plan, candidates.Count);
+        scratch.Find(candidates, worth.Length);
+        var telling = WorthAmong(plan, candidates);
         var triples = new Triples(plan, worth);
         scratch.Units.Begin(plan, snapshot, worth);
         for (var i = 0; i < candidates.Count; i++)
@@ -68,6 +68,18 @@ internal static class Ranking
         scratch.Units.End();
         scratch.Forget(plan);
     }
+
+    /// <summary>Of each question stem: weight · idf. In a small collection "long" is as rare as anything: beside "how" it weighs what "how" does.</summary>
+    private static double[] Worth(QuestionPlan plan)
+    {
+        var tokens = plan.Question.Tokens;
+        var measures = Enumerable.Range(0, tokens.Count).Where(i => QuestionForms.IsMeasure(tokens, i)).Select(i => StemCache.Stem(tokens[i])).ToList();
+        return [.. plan.Stems.Select(stem => (measures.Contains(stem.Text) ? Math.Min(stem.Weight, ReadQuestion.FunctionWeight) : stem.Weight) * stem.Idf)];
+    }
+
+    /// <summary>Of each question stem: weight · idf among the candidates, where a variant counts as its weight.</summary>
+    private static double[] WorthAmong(QuestionPlan plan, List<Candidate> candidates) =>
+        [.. plan.Stems.Select((stem, i) => stem.Weight * Bm25F.Idf(candidates.Count, candidates.Sum(candidate => (double)candidate.Held[i])))];
 
     /// <summary>Pairs can only stand where two hits of the question's own stems are neighbours.</summary>
     private static double PairScore(QuestionPlan plan, ChunkEntry entry, ReadOnlySpan<Hit> hits, double averagePairs)
@@ -132,18 +144,21 @@ internal static class Ranking
             }
         }
 
-        public void Find(List<Candidate> candidates)
+        public void Find(List<Candidate> candidates, int asked)
         {
             _hits.Clear();
             _ends.Clear();
             foreach (var candidate in candidates)
             {
+                candidate.Held = new float[asked];
                 var stems = candidate.Entry.Stems;
                 for (var position = 0; position < stems.Length; position++)
                 {
                     ref var expected = ref _expected[stems[position]];
-                    if (expected.Weight > 0)
-                        _hits.Add(new Hit(position, expected.Stem, expected.Weight));
+                    if (expected.Weight <= 0)
+                        continue;
+                    _hits.Add(new Hit(position, expected.Stem, expected.Weight));
+                    candidate.Held[expected.Stem] = Math.Max(candidate.Held[expected.Stem], (float)expected.Weight);
                 }
                 _ends.Add(_hits.Count);
             }
@@ -155,25 +170,6 @@ internal static class Ranking
         {
             var start = candidate == 0 ? 0 : _ends[candidate - 1];
             return CollectionsMarshal.AsSpan(_hits)[start.._ends[candidate]];
-        }
-
-        /// <summary>Of each question stem: weight · idf among the candidates, where a variant counts as its weight.</summary>
-        public double[] WorthAmong(QuestionPlan plan, int candidates)
-        {
-            var containing = new double[plan.Stems.Count];
-            var best = new double[plan.Stems.Count];
-            for (var i = 0; i < candidates; i++)
-            {
-                var hits = HitsIn(i);
-                foreach (var hit in hits)
-                {
-                    containing[hit.Stem] += Math.Max(0, hit.Weight - best[hit.Stem]);
-                    best[hit.Stem] = Math.Max(best[hit.Stem], hit.Weight);
-                }
-                foreach (var hit in hits)
-                    best[hit.Stem] = 0;
-            }
-            return [.. plan.Stems.Select((stem, i) => stem.Weight * Bm25F.Idf(candidates, containing[i]))];
         }
 
         private readonly record struct Expected(int Stem, double Weight);
