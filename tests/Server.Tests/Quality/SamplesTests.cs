@@ -13,6 +13,7 @@ public sealed class SamplesTests(SamplesTests.Company company) : IClassFixture<S
 {
     [Theory]
     [InlineData("How long is the warranty?", "Warranty periods")]
+    [InlineData("How do I return an item?", "How to return an item")]
     [InlineData("What is the warranty on a robot vacuum?", "Warranty periods")]
     [InlineData("how much is delivery", "When delivery is free")]
     [InlineData("can i pay in instalments", "How do instalments work?")]
