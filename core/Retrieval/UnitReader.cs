@@ -96,6 +96,10 @@ internal sealed class UnitReader
         foreach (var gram in _plan.Grams)
             if (gram.Id != Lexicon.None)
                 _placeOfGram[gram.Id] = 0;
+        // A thread that searched holds no index.
+        _units.Clear();
+        _plan = null!;
+        _lexicon = null!;
     }
 
     /// <summary>The title's stems are in <see cref="_best"/>, its 4-grams bear its number.</summary>
