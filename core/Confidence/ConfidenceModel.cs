@@ -12,6 +12,9 @@ public static class ConfidenceModel
     /// <summary>From here on the gate is open: few questions on a known topic are below, few on a foreign one above. See docs/confidence.md.</summary>
     internal const double OpenTopic = .3;
 
+    /// <summary>Of a question most of whose words stand nowhere in the documents ("elephants") no passage is the answer, however well the rest of it fits.</summary>
+    internal const double OpenKnown = .55;
+
     // A gate that is shut takes everything, in log-odds without end; more than this says nothing more to anybody.
     private const double ShutGate = -6;
 
@@ -43,7 +46,7 @@ public static class ConfidenceModel
         var z = Intercept;
         for (var i = 0; i < Coefficient.Length; i++)
             z += Share(i, features.Values[i]);
-        return Gate(features.Values[^1]) / (1 + Math.Exp(-z));
+        return Gate(features.Values) / (1 + Math.Exp(-z));
     }
 
     /// <summary>
@@ -59,13 +62,19 @@ public static class ConfidenceModel
             z += shares[ConfidenceFeatures.Weighed[i]] = Share(i, features.Values[i]);
         var confidence = Confidence(features);
         shares[ConfidenceFeatures.Coverage] = features.Values[^2] > 0 ? 0 : ShutGate;
-        shares[ConfidenceFeatures.Topic] = Gate(features.Values[^1]) >= 1 ? 0 : Math.Max(ShutGate, Math.Log(confidence / (1 - confidence)) - z);
+        // What the gate took goes to the part that is more shut.
+        var taken = Gate(features.Values) >= 1 ? 0 : Math.Max(ShutGate, Math.Log(confidence / (1 - confidence)) - z);
+        var byTopic = Open(features.Values[^1], OpenTopic) <= Open(features.Values[^3], OpenKnown);
+        shares[ConfidenceFeatures.Topic] = byTopic ? taken : 0;
+        shares[ConfidenceFeatures.Known] = byTopic ? 0 : taken;
         return shares;
     }
 
     private static double Share(int feature, double value) => Coefficient[feature] * Math.Clamp((value - Mean[feature]) / Deviation[feature], -Clip, Clip);
 
-    /// <summary>What the logistic is multiplied with: from 0 for a question that shares nothing with its first passage to 1.</summary>
-    /// <param name="topic">The feature of that name.</param>
-    public static double Gate(double topic) => Math.Clamp(topic / OpenTopic, 0, 1);
+    /// <summary>What the logistic is multiplied with: from 0 for a question that shares nothing with its first passage, or whose words are unknown, to 1.</summary>
+    /// <param name="features">As <see cref="ConfidenceFeatures.Values"/> has them.</param>
+    public static double Gate(IReadOnlyList<double> features) => Open(features[^1], OpenTopic) * Open(features[^3], OpenKnown);
+
+    private static double Open(double value, double open) => Math.Clamp(value / open, 0, 1);
 }

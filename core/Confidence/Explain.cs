@@ -11,7 +11,7 @@ public static class Explain
     private const int MostWords = 4;
 
     // Features that fall when a word of the question is not there: the word says it better.
-    private static readonly string[] OfWords = ["score", "pairs", ConfidenceFeatures.Topic, ConfidenceFeatures.Coverage];
+    private static readonly string[] OfWords = ["score", "words", ConfidenceFeatures.Known, ConfidenceFeatures.Topic, ConfidenceFeatures.Coverage];
 
     /// <summary>Every feature, whichever model it is of: what the passage has of the question's words first, then by what it weighed.</summary>
     /// <param name="features">By name, as <see cref="Retrieval.Retrieved"/> had them.</param>

@@ -11,7 +11,7 @@ namespace Support.Confidence;
 internal static class ModelMark
 {
     /// <summary>Raised with each change of ranking or features that moves their numbers: a confidence of before says nothing of one of after.</summary>
-    private const double Ranking = 1;
+    private const double Ranking = 2;
 
     /// <summary>12 hexadecimal digits, alike wherever features and constants are alike.</summary>
     public static string Current { get; } = Make();
@@ -22,7 +22,7 @@ internal static class ModelMark
         foreach (var name in ConfidenceFeatures.Names)
             hash.AppendData(Encoding.UTF8.GetBytes(name + "\n"));
         Span<byte> number = stackalloc byte[sizeof(double)];
-        foreach (var value in ConfidenceModel.Mean.Concat(ConfidenceModel.Deviation).Concat(ConfidenceModel.Coefficient).Append(ConfidenceModel.Intercept).Append(ConfidenceModel.Clip).Append(ConfidenceModel.OpenTopic).Append(Ranking))
+        foreach (var value in ConfidenceModel.Mean.Concat(ConfidenceModel.Deviation).Concat(ConfidenceModel.Coefficient).Append(ConfidenceModel.Intercept).Append(ConfidenceModel.Clip).Append(ConfidenceModel.OpenTopic).Append(ConfidenceModel.OpenKnown).Append(Ranking))
         {
             BinaryPrimitives.WriteDoubleLittleEndian(number, value);
             hash.AppendData(number);

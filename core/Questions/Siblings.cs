@@ -16,16 +16,18 @@ public static class Siblings
 
     // Distances are shares of the best score. Where the confidence is enough for an answer, asking costs the customer a press, so only what cannot
     // be told apart is asked. Where it is not, the alternative is to wait for a person, and the right passage is often the second or third.
-    public const double DistanceWhenSure = .03;
-    public const double DistanceWhenUnsure = .5;
+    public const double DistanceWhenSure = .15;
+    public const double DistanceWhenUnsure = .6;
 
     /// <summary>
     /// What the first passage must hold of the question (the feature "coverage") to be worth a choice where it is not sure; between the two, the confidence
-    /// must not be nothing either. Below, the documents are about something else, and a person is asked at once. See the table in docs/retrieval.md.
+    /// must not be nothing either, and the documents must know near half of what is asked (the feature "known"). Below, they are about something else, and a
+    /// person is asked at once. See the table in docs/retrieval.md.
     /// </summary>
     public const double EnoughCoverage = .5;
     public const double LeastCoverage = .25;
-    public const double LeastConfidence = .15;
+    public const double LeastConfidence = .03;
+    public const double LeastKnown = .45;
 
     private const int WordsOfText = 8;
 
@@ -44,7 +46,7 @@ public static class Siblings
     private static bool IsAboutThis(Retrieved found) => found.Features.GetValueOrDefault(ConfidenceFeatures.Coverage) switch
     {
         >= EnoughCoverage => true,
-        >= LeastCoverage => found.Confidence >= LeastConfidence,
+        >= LeastCoverage => found.Confidence >= LeastConfidence && found.Features.GetValueOrDefault(ConfidenceFeatures.Known, 1) >= LeastKnown,
         _ => false,
     };
 

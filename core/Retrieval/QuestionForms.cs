@@ -16,6 +16,11 @@ public static class QuestionForms
     private static readonly HashSet<string> FirstOfYesNo = Words(
         "можно могу возможно есть нужно будет is are can could do does did will would should has have");
 
+    private static readonly HashSet<string> OfNumbers = Words(
+        "сколько скольких когда год году дата число количество процент возраст when many much year date percent percentage old far tall");
+
+    private static readonly HashSet<string> Measures = Words("long often far old big large soon fast долго часто далеко скоро быстро");
+
     private static readonly HashSet<string> YesOrNo = Words("да нет yes no можно нельзя");
 
     /// <summary>The last heading of the path ends in a question mark or starts with a word of asking.</summary>
@@ -41,6 +46,12 @@ public static class QuestionForms
 
     public static bool AsksYesOrNo(IReadOnlyList<string> tokens) =>
         tokens.Count > 0 && (FirstOfYesNo.Contains(tokens[0]) || tokens.Contains("ли"));
+
+    /// <summary>How much, how many, when, in what year: the answer has figures in it.</summary>
+    public static bool AsksForNumber(IReadOnlyList<string> tokens) => tokens.Any(OfNumbers.Contains);
+
+    /// <summary>"How long", «как часто»: the second word asks as the first does, and says as little of what is asked about.</summary>
+    public static bool IsMeasure(IReadOnlyList<string> tokens, int at) => at > 0 && tokens[at - 1] is ("how" or "как") && Measures.Contains(tokens[at]);
 
     public static bool SaysYesOrNo(string firstWord) => YesOrNo.Contains(firstWord);
 

@@ -48,22 +48,34 @@ internal sealed class Candidate(int slot, IndexSnapshot snapshot, double stageOn
 
     public double Grams { get; } = grams;
 
+    /// <summary>Of each of the question's stems, in order, how well it stands here: 1 as itself, less as a variant, 0 not at all.</summary>
+    public float[] Held { get; set; } = [];
+
     public double Pairs { get; set; }
+
+    /// <summary>See <see cref="Retrieval.Triples"/>.</summary>
+    public double Triples { get; set; }
 
     public double Narrow { get; set; }
 
     public double Wide { get; set; }
 
+    /// <summary>As <see cref="Narrow"/>, with words worth what they tell among the candidates: what all of them have is worth nothing.</summary>
+    public double Telling { get; set; }
+
     /// <summary>The part of the question that stands anywhere in it.</summary>
     public double Coverage { get; set; }
 
-    /// <summary>How alike question and title are, both ways: 0 to 1. See <see cref="UnitReader"/> for this and the next five.</summary>
+    /// <summary>How alike question and title are, both ways: 0 to 1. See <see cref="UnitReader"/> for this and the next six.</summary>
     public double TitleLikeness { get; set; }
 
-    /// <summary>The part of the question that its best sentence holds.</summary>
-    public double BodyCoverage { get; set; }
+    /// <summary>The part of the question that its best sentence and its title hold together: what a page is about is said once.</summary>
+    public double SentenceCoverage { get; set; }
 
-    /// <summary>The same, of its title as well.</summary>
+    /// <summary>The part that its best sentence with a number holds; 0 unless a number is asked for.</summary>
+    public double NumberCoverage { get; set; }
+
+    /// <summary>The part that its best sentence holds, or its title.</summary>
     public double UnitCoverage { get; set; }
 
     /// <summary>Of the unit most like the question: 0 to 1.</summary>

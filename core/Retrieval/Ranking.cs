@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Support.Knowledge;
 
 namespace Support.Retrieval;
@@ -47,12 +48,18 @@ internal static class Ranking
 
     private static void Read(QuestionPlan plan, IndexSnapshot snapshot, List<Candidate> candidates, Scratch scratch)
     {
-        var worth = plan.Stems.Select(stem => stem.Weight * stem.Idf).ToArray();
+        var worth = Worth(plan);
         scratch.Expect(plan, worth, snapshot.Lexicon);
+        scratch.Find(candidates, worth.Length);
+        var telling = WorthAmong(plan, candidates);
+        var triples = new Triples(plan, worth);
         scratch.Units.Begin(plan, snapshot, worth);
-        foreach (var candidate in candidates)
+        for (var i = 0; i < candidates.Count; i++)
         {
-            var hits = scratch.HitsIn(candidate.Entry);
+            var candidate = candidates[i];
+            var hits = scratch.HitsIn(i);
+            candidate.Telling = WindowCoverage.Best(hits, telling, StageTwo.NarrowWindow);
+            candidate.Triples = triples.Share(candidate.Entry, hits);
             candidate.Narrow = WindowCoverage.Best(hits, worth, StageTwo.NarrowWindow);
             candidate.Wide = WindowCoverage.Best(hits, worth, StageTwo.WideWindow);
             candidate.Pairs = PairScore(plan, candidate.Entry, hits, snapshot.Statistics.Pairs);
@@ -61,6 +68,18 @@ internal static class Ranking
         scratch.Units.End();
         scratch.Forget(plan);
     }
+
+    /// <summary>Of each question stem: weight · idf. In a small collection "long" is as rare as anything: beside "how" it weighs what "how" does.</summary>
+    private static double[] Worth(QuestionPlan plan)
+    {
+        var tokens = plan.Question.Tokens;
+        var measures = Enumerable.Range(0, tokens.Count).Where(i => QuestionForms.IsMeasure(tokens, i)).Select(i => StemCache.Stem(tokens[i])).ToList();
+        return [.. plan.Stems.Select(stem => (measures.Contains(stem.Text) ? Math.Min(stem.Weight, ReadQuestion.FunctionWeight) : stem.Weight) * stem.Idf)];
+    }
+
+    /// <summary>Of each question stem: weight · idf among the candidates, where a variant counts as its weight.</summary>
+    private static double[] WorthAmong(QuestionPlan plan, List<Candidate> candidates) =>
+        [.. plan.Stems.Select((stem, i) => stem.Weight * Bm25F.Idf(candidates.Count, candidates.Sum(candidate => (double)candidate.Held[i])))];
 
     /// <summary>Pairs can only stand where two hits of the question's own stems are neighbours.</summary>
     private static double PairScore(QuestionPlan plan, ChunkEntry entry, ReadOnlySpan<Hit> hits, double averagePairs)
@@ -88,6 +107,7 @@ internal static class Ranking
     private sealed class Scratch
     {
         private readonly List<Hit> _hits = [];
+        private readonly List<int> _ends = [];
         private Expected[] _expected = [];
 
         public StageOneSearch StageOne { get; } = new();
@@ -124,17 +144,32 @@ internal static class Ranking
             }
         }
 
-        public ReadOnlySpan<Hit> HitsIn(ChunkEntry entry)
+        public void Find(List<Candidate> candidates, int asked)
         {
             _hits.Clear();
-            var stems = entry.Stems;
-            for (var position = 0; position < stems.Length; position++)
+            _ends.Clear();
+            foreach (var candidate in candidates)
             {
-                ref var expected = ref _expected[stems[position]];
-                if (expected.Weight > 0)
+                candidate.Held = new float[asked];
+                var stems = candidate.Entry.Stems;
+                for (var position = 0; position < stems.Length; position++)
+                {
+                    ref var expected = ref _expected[stems[position]];
+                    if (expected.Weight <= 0)
+                        continue;
                     _hits.Add(new Hit(position, expected.Stem, expected.Weight));
+                    candidate.Held[expected.Stem] = Math.Max(candidate.Held[expected.Stem], (float)expected.Weight);
+                }
+                _ends.Add(_hits.Count);
             }
-            return System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_hits);
+        }
+
+        /// <param name="candidate">Its place among those that <see cref="Find"/> was given.</param>
+        /// <returns>In order of position.</returns>
+        public ReadOnlySpan<Hit> HitsIn(int candidate)
+        {
+            var start = candidate == 0 ? 0 : _ends[candidate - 1];
+            return CollectionsMarshal.AsSpan(_hits)[start.._ends[candidate]];
         }
 
         private readonly record struct Expected(int Stem, double Weight);

@@ -6,7 +6,7 @@ namespace Support.Retrieval;
 public sealed record ReadQuestion(IReadOnlyList<string> Tokens, IReadOnlyList<WeightedWord> Words, bool AsksYesOrNo)
 {
     // Words of grammar and of asking say little, yet leaving them out loses short questions ("как выйти").
-    private const double FunctionWeight = .4;
+    internal const double FunctionWeight = .4;
     private const double HelperWeight = .5;
 
     public static ReadQuestion Of(IReadOnlyList<string> tokens) =>

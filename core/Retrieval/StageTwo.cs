@@ -10,14 +10,19 @@ public static class StageTwo
     private const double StemShare = .45;
     private const double GramShare = .3;
     private const double PairShare = .1;
-    private const double NarrowShare = .2;
+    private const double TripleShare = .15;
+    private const double NarrowShare = .15;
     private const double WideShare = .2;
+
+    // By words that tell one candidate from another: the fifty often share the subject of a question, and differ in what is asked of it.
+    private const double TellingShare = .2;
     private const double TitleShare = .15;
     private const double SentenceShare = .3;
+    private const double NumberShare = .2;
     private const double AgreementShare = .1;
 
     // A long passage has every word somewhere. Nearness has been counted; being there alone speaks against it.
-    private const double ScatteredShare = .15;
+    private const double ScatteredShare = .25;
     private const double YesNoShare = .15;
     private const double LengthShare = .03;
 
@@ -28,13 +33,15 @@ public static class StageTwo
     private const double UnevenSpread = .5;
 
     /// <summary>
-    /// .45·S/max S + .3·C/max C + .1·pairs + .2·narrow + .2·wide + .15·title + .3·sentence·even + .1·agreement − .15·coverage + .15·yes-no − .03·length; see
-    /// <see cref="Candidate"/> for the parts. What each brings on which set: docs/retrieval.md.
+    /// .45·S/max S + .3·C/max C + .1·pairs + .15·triples + .15·narrow + .2·wide + .2·telling + .15·title + (.3·sentence + .2·number)·even + .1·agreement − .25·coverage
+    /// + .15·yes-no − .03·length; see <see cref="Candidate"/> for the parts. What each brings on which set: docs/retrieval.md.
     /// </summary>
     internal static double Score(Candidate candidate, double greatestStems, double greatestGrams, bool asksYesOrNo, CollectionStatistics all) =>
         StemShare * Share(candidate.Stems, greatestStems) + GramShare * Share(candidate.Grams, greatestGrams)
-        + PairShare * candidate.Pairs + NarrowShare * candidate.Narrow + WideShare * candidate.Wide
-        + TitleShare * candidate.TitleLikeness + SentenceShare * (1 - Unevenness(all.Spread)) * candidate.BodyCoverage
+        + PairShare * candidate.Pairs + TripleShare * candidate.Triples
+        + NarrowShare * candidate.Narrow + WideShare * candidate.Wide + TellingShare * candidate.Telling
+        + TitleShare * candidate.TitleLikeness
+        + (SentenceShare * candidate.SentenceCoverage + NumberShare * candidate.NumberCoverage) * (1 - Unevenness(all.Spread))
         + AgreementShare * candidate.Agreement - ScatteredShare * candidate.Coverage
         + (asksYesOrNo && candidate.Entry.SaysYesOrNo ? YesNoShare : 0)
         - LengthShare * Length(candidate.Entry.BodyWords, all.MedianBodyWords, all.Spread);

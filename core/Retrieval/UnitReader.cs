@@ -17,7 +17,9 @@ internal sealed class UnitReader
     private readonly List<Unit> _units = [];
     private int[] _placeOfGram = [];
     private int[] _unitOfGram = [];
+    private int[] _titleOfGram = [];
     private double[] _best = [];
+    private double[] _bestOfTitle = [];
     private double[] _worth = [];
     private double[] _gramWorth = [];
     private QuestionPlan _plan = null!;
@@ -26,6 +28,8 @@ internal sealed class UnitReader
     private double _stemsWorth;
     private double _gramsWorth;
     private int _unit;
+    private int _title;
+    private bool _asksForNumber;
 
     /// <param name="worth">Of each question stem: weight · idf.</param>
     public void Begin(QuestionPlan plan, IndexSnapshot snapshot, double[] worth)
@@ -38,8 +42,11 @@ internal sealed class UnitReader
         _gramWorth = [.. plan.Grams.Select(gram => gram.Idf * Math.Min(1, gram.Weight))];
         _gramsWorth = _gramWorth.Sum();
         _best = new double[worth.Length];
+        _bestOfTitle = new double[worth.Length];
         _unitOfGram = new int[_gramWorth.Length];
+        _titleOfGram = new int[_gramWorth.Length];
         _unit = 0;
+        _asksForNumber = QuestionForms.AsksForNumber(plan.Question.Tokens);
         _units.Clear();
         if (_placeOfGram.Length < _lexicon.Grams)
             _placeOfGram = new int[_lexicon.Grams * 5 / 4];
@@ -53,18 +60,29 @@ internal sealed class UnitReader
     {
         var entry = candidate.Entry;
         var hit = 0;
+        var title = new Held(0, 0);
+        Array.Clear(_bestOfTitle);
+        _title = 0;
         for (var i = 0; i < entry.Units.Length; i++)
         {
             var end = i + 1 < entry.Units.Length ? entry.Units[i + 1] : entry.Words.Length;
             var isTitle = entry.Units[i] < entry.TitleWords;
-            var (coverage, likeness) = ReadUnit(entry, entry.Units[i], end, hits, ref hit);
+            var unit = ReadUnit(entry, entry.Units[i], end, hits, ref hit, title);
             if (isTitle)
-                candidate.TitleLikeness = likeness;
+            {
+                candidate.TitleLikeness = unit.Likeness;
+                title = unit.Alone;
+                KeepTitle();
+            }
             else
-                candidate.BodyCoverage = Math.Max(candidate.BodyCoverage, coverage);
-            candidate.UnitCoverage = Math.Max(candidate.UnitCoverage, coverage);
-            candidate.UnitLikeness = Math.Max(candidate.UnitLikeness, likeness);
-            _units.Add(new Unit(candidate, likeness, isTitle));
+            {
+                candidate.SentenceCoverage = Math.Max(candidate.SentenceCoverage, CoverageOf(unit.WithTitle));
+                if (_asksForNumber && unit.HasNumber)
+                    candidate.NumberCoverage = Math.Max(candidate.NumberCoverage, CoverageOf(unit.Alone));
+            }
+            candidate.UnitCoverage = Math.Max(candidate.UnitCoverage, CoverageOf(unit.Alone));
+            candidate.UnitLikeness = Math.Max(candidate.UnitLikeness, unit.Likeness);
+            _units.Add(new Unit(candidate, unit.Likeness, isTitle));
         }
         candidate.Coverage = CoverageOf(hits);
     }
@@ -85,16 +103,27 @@ internal sealed class UnitReader
         (_plan, _lexicon) = (null!, null!);
     }
 
-    /// <summary>Coverage: the part of the question that stands in the unit. Likeness: what both share by what both hold together (half of Dice), for stems and 4-grams, added: 0 to 1.</summary>
-    private (double Coverage, double Likeness) ReadUnit(ChunkEntry entry, int start, int end, ReadOnlySpan<Hit> hits, ref int hit)
+    /// <summary>The title's stems are in <see cref="_best"/>, its 4-grams bear its number.</summary>
+    private void KeepTitle()
+    {
+        _title = _unit;
+        _best.CopyTo(_bestOfTitle, 0);
+        _unitOfGram.CopyTo(_titleOfGram, 0);
+    }
+
+    /// <param name="title">What the passage's title holds, where it is read already.</param>
+    private ReadUnitOf ReadUnit(ChunkEntry entry, int start, int end, ReadOnlySpan<Hit> hits, ref int hit, Held title)
     {
         _unit++;
         Array.Clear(_best);
         double stems = 0, grams = 0, stemsOfUnit = 0, gramsOfUnit = 0;
+        var (stemsWithTitle, gramsWithTitle) = title;
+        var hasNumber = false;
         for (var position = start; position < end; position++)
         {
             var word = _lexicon[entry.Words[position]];
             var isExact = false;
+            hasNumber |= char.IsDigit(word.Text[0]);
             if (hit < hits.Length && hits[hit].Position == position)
             {
                 var (stem, weight) = (hits[hit].Stem, hits[hit].Weight);
@@ -102,6 +131,7 @@ internal sealed class UnitReader
                 if (weight > _best[stem])
                 {
                     stems += _worth[stem] * (weight - _best[stem]);
+                    stemsWithTitle += _worth[stem] * Math.Max(0, weight - Math.Max(_best[stem], _bestOfTitle[stem]));
                     _best[stem] = weight;
                 }
                 if (isExact)
@@ -122,13 +152,17 @@ internal sealed class UnitReader
                     continue;
                 _unitOfGram[place] = _unit;
                 grams += _gramWorth[place];
+                if (_title == 0 || _titleOfGram[place] != _title)
+                    gramsWithTitle += _gramWorth[place];
             }
             gramsOfUnit += others * OtherGram * _rarest;
         }
-        return (
-            (Part(stems, _stemsWorth) + Part(grams, _gramsWorth)) / 2,
+        return new ReadUnitOf(
+            new Held(stems, grams), new Held(stemsWithTitle, gramsWithTitle), hasNumber,
             Part(stems, _stemsWorth + stemsOfUnit) + Part(grams, _gramsWorth + gramsOfUnit));
     }
+
+    private double CoverageOf(Held held) => (Part(held.Stems, _stemsWorth) + Part(held.Grams, _gramsWorth)) / 2;
 
     /// <summary>The part of the question's stems that stands anywhere in the passage.</summary>
     private double CoverageOf(ReadOnlySpan<Hit> hits)
@@ -156,6 +190,12 @@ internal sealed class UnitReader
     }
 
     private static double Part(double part, double whole) => whole > 0 ? part / whole : 0;
+
+    /// <summary>What stands in a unit of the question's stems and of its 4-grams.</summary>
+    private readonly record struct Held(double Stems, double Grams);
+
+    /// <param name="Likeness">What unit and question share by what both hold together (half of Dice), for stems and 4-grams, added: 0 to 1.</param>
+    private readonly record struct ReadUnitOf(Held Alone, Held WithTitle, bool HasNumber, double Likeness);
 
     private readonly record struct Unit(Candidate Candidate, double Likeness, bool IsTitle);
 }

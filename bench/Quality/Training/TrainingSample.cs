@@ -38,7 +38,7 @@ internal sealed record TrainingRow(double[] Features, bool IsJudged, bool IsRigh
 {
     public double[] Weighed => Features[..ConfidenceFeatures.Weighed.Count];
 
-    public double Gate => ConfidenceModel.Gate(Features[^1]);
+    public double Gate => ConfidenceModel.Gate(Features);
 
     public double Confidence(LogisticFit model) => IsJudged && Features[^2] > 0 ? Gate * model.Probability(Weighed) : 0;
 }

@@ -14,9 +14,22 @@ public sealed class SiblingsTests
     [Fact]
     public void What_is_further_away_is_no_sibling()
     {
-        Assert.Equal([1L, 2], Of(("Returns", 2), ("Refunds", 1.01), ("Gift cards", .99)));
-        Assert.Empty(Siblings.ToChooseFrom(Found(.9, ("Returns", 2), ("Refunds", .99)), isSure: false));
-        Assert.Empty(Siblings.ToChooseFrom(Found(.9, ("Returns", 2), ("Refunds", 1.9)), isSure: true));
+        Assert.Equal([1L, 2], Of(("Returns", 2), ("Refunds", .81), ("Gift cards", .79)));
+        Assert.Empty(Siblings.ToChooseFrom(Found(.9, ("Returns", 2), ("Refunds", .79)), isSure: false));
+        Assert.Empty(Siblings.ToChooseFrom(Found(.9, ("Returns", 2), ("Refunds", 1.69)), isSure: true));
+    }
+
+    [Fact]
+    public void Where_most_of_what_is_asked_is_unknown_nothing_is_offered_unless_the_passage_has_half_of_it()
+    {
+        Retrieved Asking(double coverage, double known)
+        {
+            var found = Found(coverage, ("Returns", 2), ("Refunds", 1.9));
+            return found with { Features = new Dictionary<string, double>(found.Features) { ["known"] = known } };
+        }
+        Assert.Empty(Siblings.ToChooseFrom(Asking(.4, .44), isSure: false));
+        Assert.Equal(2, Siblings.ToChooseFrom(Asking(.4, .46), isSure: false).Count);
+        Assert.Equal(2, Siblings.ToChooseFrom(Asking(.5, .5), isSure: false).Count);
     }
 
     [Fact]

@@ -53,10 +53,10 @@ public sealed class FormulaTests
     }
 
     [Theory]
-    [InlineData(.5, .3)]
-    [InlineData(.8, .15)]
+    [InlineData(.5, 1)]
+    [InlineData(.8, .5)]
     [InlineData(1.2, 0)]
-    public void Stage_two_adds_nearness_titles_and_sentences_and_takes_what_is_scattered(double spread, double ofSentence)
+    public void Stage_two_adds_nearness_titles_and_sentences_and_takes_what_is_scattered(double spread, double even)
     {
         var index = new TenantIndex();
         index.Apply([new IndexedChunk(1, 1, 1, Audience.Customers, "shop", null, "", "да " + string.Join(' ', Enumerable.Repeat("слово", 49)))], []);
@@ -67,13 +67,16 @@ public sealed class FormulaTests
             Narrow = .6,
             Wide = .7,
             TitleLikeness = .4,
-            BodyCoverage = .9,
+            SentenceCoverage = .9,
+            NumberCoverage = .2,
+            Triples = .3,
+            Telling = .1,
             Agreement = .8,
             Coverage = .95,
         };
         var all = new CollectionStatistics(10, 1, 50, 1, 50, 49, spread, 50);
         Assert.Equal(
-            .45 * .75 + .3 * .5 + .1 * .5 + .2 * .6 + .2 * .7 + .15 * .4 + ofSentence * .9 + .1 * .8 - .15 * .95 + .15,
+            .45 * .75 + .3 * .5 + .1 * .5 + .15 * .3 + .15 * .6 + .2 * .7 + .2 * .1 + .15 * .4 + even * (.3 * .9 + .2 * .2) + .1 * .8 - .25 * .95 + .15,
             StageTwo.Score(candidate, greatestStems: 4, greatestGrams: 4, asksYesOrNo: true, all), Exact);
     }
 

@@ -20,14 +20,50 @@ public sealed class UnitReaderTests
         var whole = ranked.Candidates.Single(candidate => candidate.Entry.Chunk.ChunkId == 2);
         var halves = ranked.Candidates.Single(candidate => candidate.Entry.Chunk.ChunkId == 1);
 
-        Assert.InRange(whole.BodyCoverage, .99, 1.001);
-        Assert.InRange(halves.BodyCoverage, .3, .7);
+        Assert.InRange(whole.UnitCoverage, .99, 1.001);
         Assert.InRange(halves.UnitCoverage, .99, 1.001);
         Assert.InRange(halves.TitleLikeness, .99, 1.001);
         Assert.InRange(whole.TitleLikeness, 0, .1);
         Assert.InRange(halves.Coverage, .99, 1.001);
         Assert.Equal(1, ranked.Candidates.Sum(candidate => candidate.Agreement), 6);
         Assert.Equal(1, ranked.Candidates.Sum(candidate => candidate.AgreementWithTitles), 6);
+    }
+
+    [Fact]
+    public void What_the_title_says_need_not_be_said_again_in_the_sentence()
+    {
+        var ranked = Rank("гарантия на пылесос", ("Гарантия", "Пылесос чинят год. Чайник не чинят."), ("", "Гарантия есть. Пылесос есть."), ("Доставка", "Пять дней."));
+        Assert.InRange(Of(ranked, 1).SentenceCoverage, .7, 1.001);
+        Assert.InRange(Of(ranked, 2).SentenceCoverage, .3, .7);
+        Assert.InRange(Of(ranked, 1).UnitCoverage, .3, .7);
+    }
+
+    [Fact]
+    public void Who_asks_for_a_number_is_answered_by_a_sentence_with_one()
+    {
+        (string, string)[] chunks = [("", "Доставка стоит 300 рублей. Обмен есть."), ("", "Доставка стоит денег. Обмен с 9 до 12."), ("", "Пять дней.")];
+        var asked = Rank("сколько стоит доставка", chunks);
+        Assert.InRange(Of(asked, 1).NumberCoverage, .4, 1.001);
+        Assert.InRange(Of(asked, 2).NumberCoverage, 0, .2);
+        Assert.All(Rank("стоит ли доставка", chunks).Candidates, candidate => Assert.Equal(0, candidate.NumberCoverage));
+    }
+
+    [Fact]
+    public void Three_words_in_a_row_count_where_they_stand_in_a_row()
+    {
+        var ranked = Rank("вернуть товар почтой", ("", "Можно вернуть товар почтой."), ("", "Почтой товар не вернуть."), ("Вернуть", "Товар почтой."), ("Доставка", "Пять дней."));
+        Assert.Equal(1, Of(ranked, 1).Triples, 6);
+        Assert.Equal(0, Of(ranked, 2).Triples, 6);
+        Assert.Equal(0, Of(ranked, 3).Triples, 6);
+    }
+
+    [Fact]
+    public void A_word_that_all_candidates_have_tells_nothing()
+    {
+        var ranked = Rank("вернуть товар", [("", "Товар вернуть можно."), ("", "Товар есть."), ("", "Товар новый."), ("", "Товар старый."), .. Enumerable.Repeat(("", "Пять дней."), 9)]);
+        Assert.Equal(1, Of(ranked, 1).Telling, 6);
+        Assert.InRange(Of(ranked, 2).Telling, 0, .15);
+        Assert.InRange(Of(ranked, 2).Narrow, .2, .5);
     }
 
     [Fact]
@@ -45,6 +81,8 @@ public sealed class UnitReaderTests
         index.Apply([.. chunks.Select((chunk, i) => Chunk(i + 1, chunk.Title, chunk.Text))], []);
         return index.Rank(question, Audience.Customers);
     }
+
+    private static Candidate Of(Ranked ranked, long chunk) => ranked.Candidates.Single(candidate => candidate.Entry.Chunk.ChunkId == chunk);
 
     private static IndexedChunk Chunk(long id, string title, string text) => new(id, id, 1, Audience.Customers, "Магазин", null, title, text);
 }
