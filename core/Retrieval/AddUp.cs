@@ -23,14 +23,14 @@ internal static class AddUp
     /// <summary>Of a term with one list, as a row.</summary>
     public static void Row(ReadOnlySpan<byte> row, ushort factor, Span<ushort> sums)
     {
-        var factors = Vector256.Create(factor);
+        var given = new Given(factor);
         ref var from = ref MemoryMarshal.GetReference(row);
         ref var to = ref MemoryMarshal.GetReference(sums);
         for (nuint i = 0; i < (nuint)row.Length; i += (nuint)Vector256<byte>.Count)
         {
             var (first, second) = Open(Vector256.LoadUnsafe(ref from, i));
-            Add(first, factors, ref to, 2 * i);
-            Add(second, factors, ref to, 2 * i + (nuint)Vector256<byte>.Count);
+            Add(first, given, ref to, 2 * i);
+            Add(second, given, ref to, 2 * i + (nuint)Vector256<byte>.Count);
         }
     }
 
@@ -67,15 +67,15 @@ internal static class AddUp
     /// <summary>The same, of a row.</summary>
     public static void RaiseRow(ReadOnlySpan<byte> row, ushort factor, Span<ushort> ofTerm, Span<ushort> sums)
     {
-        var factors = Vector256.Create(factor);
+        var given = new Given(factor);
         ref var from = ref MemoryMarshal.GetReference(row);
         ref var most = ref MemoryMarshal.GetReference(ofTerm);
         ref var sum = ref MemoryMarshal.GetReference(sums);
         for (nuint i = 0; i < (nuint)row.Length; i += (nuint)Vector256<byte>.Count)
         {
             var (first, second) = Open(Vector256.LoadUnsafe(ref from, i));
-            Raise(first, factors, ref most, ref sum, 2 * i);
-            Raise(second, factors, ref most, ref sum, 2 * i + (nuint)Vector256<byte>.Count);
+            Raise(first, given, ref most, ref sum, 2 * i);
+            Raise(second, given, ref most, ref sum, 2 * i + (nuint)Vector256<byte>.Count);
         }
     }
 
@@ -93,30 +93,25 @@ internal static class AddUp
             sums[chunk] = readers[chunk] >= least ? sums[chunk] : (ushort)0;
     }
 
-    /// <summary>The impacts of 64 chunks.</summary>
+    /// <summary>The coarse impacts of 64 chunks.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static (Vector256<byte> First, Vector256<byte> Second) Open(Vector256<byte> halves)
+    private static (Vector256<byte> First, Vector256<byte> Second) Open(Vector256<byte> halves) =>
+        (halves & Vector256.Create((byte)0x0F), (halves.AsUInt16() >> 4).AsByte() & Vector256.Create((byte)0x0F));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Add(Vector256<byte> impacts, in Given given, ref ushort sum, nuint at)
     {
-        var lower = halves & Vector256.Create((byte)0x0F);
-        var upper = halves & Vector256.Create((byte)0xF0);
-        // Times Impacts.Coarse.
-        return (lower | (lower.AsUInt16() << 4).AsByte(), upper | (upper.AsUInt16() >> 4).AsByte());
+        var (lower, upper) = Vector256.Widen(impacts);
+        (Vector256.LoadUnsafe(ref sum, at) + given.By(lower)).StoreUnsafe(ref sum, at);
+        (Vector256.LoadUnsafe(ref sum, at + (nuint)Vector256<ushort>.Count) + given.By(upper)).StoreUnsafe(ref sum, at + (nuint)Vector256<ushort>.Count);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Add(Vector256<byte> impacts, Vector256<ushort> factors, ref ushort sum, nuint at)
+    private static void Raise(Vector256<byte> impacts, in Given given, ref ushort most, ref ushort sum, nuint at)
     {
         var (lower, upper) = Vector256.Widen(impacts);
-        (Vector256.LoadUnsafe(ref sum, at) + Times(lower, factors)).StoreUnsafe(ref sum, at);
-        (Vector256.LoadUnsafe(ref sum, at + (nuint)Vector256<ushort>.Count) + Times(upper, factors)).StoreUnsafe(ref sum, at + (nuint)Vector256<ushort>.Count);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Raise(Vector256<byte> impacts, Vector256<ushort> factors, ref ushort most, ref ushort sum, nuint at)
-    {
-        var (lower, upper) = Vector256.Widen(impacts);
-        Raise(Times(lower, factors), ref most, ref sum, at);
-        Raise(Times(upper, factors), ref most, ref sum, at + (nuint)Vector256<ushort>.Count);
+        Raise(given.By(lower), ref most, ref sum, at);
+        Raise(given.By(upper), ref most, ref sum, at + (nuint)Vector256<ushort>.Count);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -128,16 +123,28 @@ internal static class AddUp
         (Vector256.LoadUnsafe(ref sum, at) + (now - before)).StoreUnsafe(ref sum, at);
     }
 
-    /// <summary>impact · factor / 256, rounded down, and one; 0 where there is no impact.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<ushort> Times(Vector256<ushort> impacts, Vector256<ushort> factors) =>
-        (Avx2.IsSupported ? Avx2.MultiplyHigh(impacts << 8, factors) : TimesAnywhere(impacts, factors)) + Vector256.Min(impacts, Vector256<ushort>.One);
-
-    /// <summary>impact · factor / 256, on processors that do not multiply so.</summary>
-    internal static Vector256<ushort> TimesAnywhere(Vector256<ushort> impacts, Vector256<ushort> factors)
+    /// <summary>What each of the sixteen coarse impacts gives: looked up, or worked out where a processor cannot look up sixteen numbers at once.</summary>
+    internal readonly struct Given
     {
-        var (lower, upper) = Vector256.Widen(impacts);
-        var (ofLower, ofUpper) = Vector256.Widen(factors);
-        return Vector256.Narrow(lower * ofLower >> 8, upper * ofUpper >> 8);
+        private readonly Vector256<ushort> _all;
+        private readonly ushort _factor;
+
+        public Given(ushort factor)
+        {
+            _factor = factor;
+            _all = WorkOut(Vector256<ushort>.Indices);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public Vector256<ushort> By(Vector256<ushort> impacts) => Avx512BW.VL.IsSupported ? Avx512BW.VL.PermuteVar16x16(_all, impacts) : WorkOut(impacts);
+
+        /// <summary>As of a list: impact · factor / 256, rounded down, and one; 0 where there is no impact.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        internal Vector256<ushort> WorkOut(Vector256<ushort> impacts)
+        {
+            var (lower, upper) = Vector256.Widen(impacts);
+            var factor = Vector256.Create(Impacts.Coarse * (uint)_factor);
+            return Vector256.Narrow(lower * factor >> 8, upper * factor >> 8) + Vector256.Min(impacts, Vector256<ushort>.One);
+        }
     }
 }

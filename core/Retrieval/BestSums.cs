@@ -5,6 +5,7 @@ internal sealed class BestSums
 {
     private readonly float[] _values = new float[StageOne.Candidates];
     private readonly int[] _slots = new int[StageOne.Candidates];
+    private float[] _blocks = [];
     private int _count;
     private float _bound;
 
@@ -17,35 +18,46 @@ internal sealed class BestSums
     // What has exactly the bound must be found.
     private float Limit => IsFull ? _values[^1] : _bound;
 
-    public void Clear() => (_count, _bound) = (0, 0);
+    /// <param name="slots">Of the snapshot.</param>
+    public void Begin(int slots)
+    {
+        (_count, _bound) = (0, 0);
+        if (_blocks.Length < BlockMaxima.Count(slots))
+            _blocks = new float[BlockMaxima.Count(slots)];
+    }
 
     /// <summary>In each block one chunk has at least what the better of its maxima is worth: so many blocks say what the last of the best has at least.</summary>
-    public void Bound(ReadOnlySpan<ushort> blocksOfStems, ReadOnlySpan<ushort> blocksOfGrams, float ofStems, float ofGrams)
+    public void Bound(PlacedSegment placed, ReadOnlySpan<ushort> blocksOfStems, ReadOnlySpan<ushort> blocksOfGrams, float ofStems, float ofGrams)
     {
-        for (var block = 0; block < blocksOfStems.Length; block++)
-            if (Math.Max(ofStems * blocksOfStems[block], ofGrams * blocksOfGrams[block]) is var value && value > Limit)
+        var blocks = _blocks.AsSpan(placed.Start / BlockMaxima.Size, blocksOfStems.Length);
+        for (var block = 0; block < blocks.Length; block++)
+        {
+            var (stems, grams) = (ofStems * blocksOfStems[block], ofGrams * blocksOfGrams[block]);
+            blocks[block] = stems + grams;
+            if (Math.Max(stems, grams) is var value && value > Limit)
                 Put(block, value);
+        }
     }
 
     /// <summary>After the last <see cref="Bound"/>.</summary>
-    public void Begin() => (_count, _bound) = (0, IsFull ? MathF.BitDecrement(_values[^1]) : 0);
+    public void BeginToLook() => (_count, _bound) = (0, IsFull ? MathF.BitDecrement(_values[^1]) : 0);
 
     /// <summary>Takes up the chunks of a segment.</summary>
-    public void Look(PlacedSegment placed, TermSums stems, TermSums grams, float ofStems, float ofGrams)
+    public void Look(PlacedSegment placed, ReadOnlySpan<ushort> sumsOfStems, ReadOnlySpan<ushort> sumsOfGrams, float ofStems, float ofGrams)
     {
-        var sumsOfStems = stems.SumsOf(placed);
-        var sumsOfGrams = grams.SumsOf(placed);
-        var blocksOfStems = stems.BlocksOf(placed);
-        var blocksOfGrams = grams.BlocksOf(placed);
-        for (var block = 0; block < blocksOfStems.Length; block++)
+        var blocks = BoundsOf(placed);
+        for (var block = 0; block < blocks.Length; block++)
         {
-            if (ofStems * blocksOfStems[block] + ofGrams * blocksOfGrams[block] <= Limit)
+            if (blocks[block] <= Limit)
                 continue;
             for (var i = block * BlockMaxima.Size; i < (block + 1) * BlockMaxima.Size; i++)
                 if (ofStems * sumsOfStems[i] + ofGrams * sumsOfGrams[i] is var value && value > Limit)
                     Put(placed.Start + i, value);
         }
     }
+
+    /// <summary>The most that a chunk of each block can have.</summary>
+    public ReadOnlySpan<float> BoundsOf(PlacedSegment placed) => _blocks.AsSpan(placed.Start / BlockMaxima.Size, BlockMaxima.Count(placed.Segment.Size));
 
     private void Put(int slot, float value)
     {

@@ -9,41 +9,44 @@ internal static class Ranking
     [ThreadStatic]
     private static Scratch? _scratch;
 
-    public static Ranked Rank(QuestionPlan plan, IndexSnapshot snapshot, Audience audience)
+    public static Ranked Rank(QuestionPlan plan, IndexSnapshot snapshot, Audience audience) => WithScratch(scratch =>
     {
-        var scratch = _scratch ??= new Scratch();
         var candidates = scratch.StageOne.Run(plan, snapshot, audience);
         Compare(plan, snapshot, candidates, scratch.StageOne.GreatestStems, scratch.StageOne.GreatestGrams, scratch);
         candidates.Sort(static (one, other) => other.Score != one.Score ? other.Score.CompareTo(one.Score) : one.Slot.CompareTo(other.Slot));
         return new Ranked(plan, snapshot, candidates, scratch.StageOne.GreatestStems, scratch.StageOne.GreatestGrams);
-    }
+    });
 
     /// <summary>The first ranking alone.</summary>
     public static List<Candidate> StageOneOnly(QuestionPlan plan, IndexSnapshot snapshot, Audience audience) =>
-        (_scratch ??= new Scratch()).StageOne.Run(plan, snapshot, audience);
+        WithScratch(scratch => scratch.StageOne.Run(plan, snapshot, audience));
 
     /// <summary>Gives each candidate its parts and its score, whatever they were chosen by.</summary>
-    internal static void Compare(QuestionPlan plan, IndexSnapshot snapshot, List<Candidate> candidates, double greatestStems, double greatestGrams) =>
-        Compare(plan, snapshot, candidates, greatestStems, greatestGrams, _scratch ??= new Scratch());
+    internal static void Compare(QuestionPlan plan, IndexSnapshot snapshot, List<Candidate> candidates, double greatestStems, double greatestGrams) => WithScratch(scratch =>
+    {
+        Compare(plan, snapshot, candidates, greatestStems, greatestGrams, scratch);
+        return candidates;
+    });
 
     private static void Compare(QuestionPlan plan, IndexSnapshot snapshot, List<Candidate> candidates, double greatestStems, double greatestGrams, Scratch scratch)
     {
-        try
-        {
-            Read(plan, snapshot, candidates, scratch);
-        }
-        catch
-        {
-            // Its arrays still know this question's words: the next search begins with new ones.
-            _scratch = null;
-            throw;
-        }
+        Read(plan, snapshot, candidates, scratch);
         var mostPairs = candidates.Count == 0 ? 0 : candidates.Max(candidate => candidate.Pairs);
         foreach (var candidate in candidates)
         {
             candidate.Pairs = mostPairs > 0 ? candidate.Pairs / mostPairs : 0;
             candidate.Score = StageTwo.Score(candidate, greatestStems, greatestGrams, plan.Question.AsksYesOrNo, snapshot.Statistics);
         }
+    }
+
+    /// <summary>After an exception its arrays still know this question's words: only what came to its end is kept for the next search.</summary>
+    private static T WithScratch<T>(Func<Scratch, T> search)
+    {
+        var scratch = _scratch ?? new Scratch();
+        _scratch = null;
+        var found = search(scratch);
+        _scratch = scratch;
+        return found;
     }
 
     private static void Read(QuestionPlan plan, IndexSnapshot snapshot, List<Candidate> candidates, Scratch scratch)

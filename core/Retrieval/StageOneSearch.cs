@@ -90,12 +90,12 @@ internal sealed class StageOneSearch
     {
         var ofStems = (float)(StageOne.Score(Stems.Unit, GreatestStems, 0, 0) * (1 + Rounding));
         var ofGrams = (float)(StageOne.Score(0, 0, Grams.Unit, GreatestGrams) * (1 + Rounding));
-        _best.Clear();
+        _best.Begin(snapshot.Slots);
         foreach (var placed in snapshot.Segments)
-            _best.Bound(Stems.BlocksOf(placed), Grams.BlocksOf(placed), ofStems, ofGrams);
-        _best.Begin();
+            _best.Bound(placed, Stems.BlocksOf(placed), Grams.BlocksOf(placed), ofStems, ofGrams);
+        _best.BeginToLook();
         foreach (var placed in snapshot.Segments)
-            _best.Look(placed, Stems, Grams, ofStems, ofGrams);
+            _best.Look(placed, Stems.SumsOf(placed), Grams.SumsOf(placed), ofStems, ofGrams);
         var best = new BestSlots(StageOne.Candidates);
         _exact.Read(_best.Slots);
         foreach (var slot in _best.Slots)
@@ -109,11 +109,10 @@ internal sealed class StageOneSearch
     /// <summary>Scores whatever else could be among the best.</summary>
     private void Offer(BestSlots best, PlacedSegment placed, float ofStems, float ofGrams)
     {
-        var blocksOfStems = Stems.BlocksOf(placed);
-        var blocksOfGrams = Grams.BlocksOf(placed);
-        for (var block = 0; block < blocksOfStems.Length; block++)
+        var blocks = _best.BoundsOf(placed);
+        for (var block = 0; block < blocks.Length; block++)
         {
-            if (ofStems * blocksOfStems[block] + ofGrams * blocksOfGrams[block] < best.Least)
+            if (blocks[block] < best.Least)
                 continue;
             var stems = Stems.SumsOf(placed);
             var grams = Grams.SumsOf(placed);
