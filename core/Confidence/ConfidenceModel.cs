@@ -50,7 +50,7 @@ public static class ConfidenceModel
     }
 
     /// <summary>
-    /// What each feature adds to z, or takes, against its mean (0 for one that is not weighed); for the gate what it takes of the log-odds in the end. By name; empty when nothing was judged.
+    /// What each feature adds to z, or takes, against its mean ; for the gates what they take of the log-odds in the end, of which the coverage has a part only when it is 0. By name; empty when nothing was judged.
     /// </summary>
     public static IReadOnlyDictionary<string, double> Shares(ConfidenceFeatures features)
     {
@@ -61,9 +61,10 @@ public static class ConfidenceModel
         for (var i = 0; i < Coefficient.Length; i++)
             z += shares[ConfidenceFeatures.Weighed[i]] = Share(i, features.Values[i]);
         var confidence = Confidence(features);
-        shares[ConfidenceFeatures.Coverage] = features.Values[^2] > 0 ? 0 : ShutGate;
+        var isCovered = features.Values[^2] > 0;
+        shares[ConfidenceFeatures.Coverage] = isCovered ? 0 : ShutGate;
         // What the gate took goes to the part that is more shut.
-        var taken = Gate(features.Values) >= 1 ? 0 : Math.Max(ShutGate, Math.Log(confidence / (1 - confidence)) - z);
+        var taken = !isCovered || Gate(features.Values) >= 1 ? 0 : Math.Max(ShutGate, Math.Log(confidence / (1 - confidence)) - z);
         var byTopic = Open(features.Values[^1], OpenTopic) <= Open(features.Values[^3], OpenKnown);
         shares[ConfidenceFeatures.Topic] = byTopic ? taken : 0;
         shares[ConfidenceFeatures.Known] = byTopic ? 0 : taken;

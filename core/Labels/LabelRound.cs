@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Support.Confidence;
 using Support.Database;
 using Support.Knowledge;
 using Support.Retrieval;
@@ -131,14 +132,19 @@ public sealed partial class LabelRound(DeskDatabase database, IKnowledgeIndex in
     private static Task<IReadOnlyList<AskedText>> TextsAsync(TenantTransaction transaction, long[] ids, CancellationToken cancellation) =>
         transaction.QueryAsync<AskedText>(Texts, new { ids }, cancellation);
 
-    private const string Drawn = $"select question_hash from label where tenant_id = @tenant and question_hash = any(@hashes) and source = '{LabelSources.Round}'";
+    // Whatever counts: see LabelledQuestions.Drawn.
+    private const string Drawn =
+        $"""
+        select question_hash from label
+        where tenant_id = @tenant and question_hash = any(@hashes) and source = '{LabelSources.Round}' and (model = @mark or cut <= @least)
+        """;
 
     /// <summary>The words of those that are still there and were not drawn before, by id.</summary>
     private static async Task<Dictionary<long, string>> UndrawnAsync(TenantTransaction transaction, LabelKey[] keys, CancellationToken cancellation)
     {
         var texts = await TextsAsync(transaction, [.. keys.Select(key => key.Id)], cancellation);
         var hashes = texts.Select(asked => PassageHash.OfQuestion(asked.Text)).ToArray();
-        var drawn = (await transaction.QueryAsync<byte[]>(Drawn, new { tenant = transaction.Tenant.Value, hashes }, cancellation)).Select(Convert.ToHexString).ToHashSet(StringComparer.Ordinal);
+        var drawn = (await transaction.QueryAsync<byte[]>(Drawn, new { tenant = transaction.Tenant.Value, hashes, mark = ModelMark.Current, least = TrafficSample.Least }, cancellation)).Select(Convert.ToHexString).ToHashSet(StringComparer.Ordinal);
         return texts.Where(asked => !drawn.Contains(Hash(asked.Text))).ToDictionary(asked => asked.Id, asked => asked.Text);
     }
 

@@ -10,11 +10,11 @@ public static class LabelStore
 {
     private const string Add =
         """
-        insert into label (tenant_id, question_id, question, question_hash, passage_hash, verdict, source, person_id, features, confidence, knowledge_change, is_first, cut, above, at)
-        values (@tenant, @question, @text, @questionHash, @passageHash, @verdict, @source, @person, @features::jsonb, @confidence, @change, @isFirst, @cut, @above, @now)
+        insert into label (tenant_id, question_id, question, question_hash, passage_hash, verdict, source, person_id, features, confidence, knowledge_change, is_first, cut, above, model, at)
+        values (@tenant, @question, @text, @questionHash, @passageHash, @verdict, @source, @person, @features::jsonb, @confidence, @change, @isFirst, @cut, @above, @mark, @now)
         on conflict (tenant_id, question_hash, passage_hash, source) do update
         set verdict = excluded.verdict, question_id = excluded.question_id, person_id = excluded.person_id, features = excluded.features,
-            confidence = excluded.confidence, knowledge_change = excluded.knowledge_change, is_first = excluded.is_first, cut = excluded.cut, above = excluded.above, at = excluded.at
+            confidence = excluded.confidence, knowledge_change = excluded.knowledge_change, is_first = excluded.is_first, cut = excluded.cut, above = excluded.above, model = excluded.model, at = excluded.at
         """;
 
     // Always, even if it stands there already: whoever is making the fit anew holds this row, and has perhaps not seen the label.
@@ -44,6 +44,7 @@ public static class LabelStore
             isFirst = label.IsFirst,
             cut = label.Cut,
             above = label.Above,
+            mark = ModelMark.Current,
             now,
         }, cancellation);
     }

@@ -19,7 +19,7 @@ internal sealed class LabelledQuestions(IReadOnlyList<LabelRow> rows)
     private static readonly string[] Closest = [LabelSources.Round, LabelSources.Replay, LabelSources.Admin, LabelSources.Choice, LabelSources.Thumb, LabelSources.Suggested];
 
     private const string Columns =
-        "id, question_id, question, question_hash, passage_hash, verdict, source, features::text as features, confidence, knowledge_change, is_first, cut, above";
+        "id, question_id, question, question_hash, passage_hash, verdict, source, features::text as features, confidence, knowledge_change, is_first, cut, above, model";
 
     // Each kind by the index made for it.
     private const string Newest =
@@ -36,8 +36,8 @@ internal sealed class LabelledQuestions(IReadOnlyList<LabelRow> rows)
     /// <summary>Those that were drawn, then the others; the newest of each first.</summary>
     public IReadOnlyList<LabelRow> Rows => rows;
 
-    /// <summary>Of the newest round; null when there was none.</summary>
-    public double? LastCut => rows.FirstOrDefault(row => row.Source == LabelSources.Round)?.Cut;
+    /// <summary>Of the newest round by this model; null when there was none.</summary>
+    public double? LastCut => rows.FirstOrDefault(row => row.IsRepresentative && row.IsDrawnByThisModel)?.Cut;
 
     /// <summary>Some that the certificate rests on were last asked of an older knowledge.</summary>
     public bool IsBehind(long knowledge) => rows.Any(row => row.IsRepresentative && row.KnowledgeChange < knowledge);
@@ -45,14 +45,17 @@ internal sealed class LabelledQuestions(IReadOnlyList<LabelRow> rows)
     /// <summary>Some, of whatever source, were not asked of this knowledge yet.</summary>
     public bool WaitToBeAsked(long knowledge) => rows.Any(row => row.KnowledgeChange < knowledge);
 
-    /// <summary>One for each question that was drawn, in the order in which they were drawn.</summary>
+    /// <summary>
+    /// One for each question that was drawn, in the order in which they were drawn. What another model drew from above a cut of its own is no sample of what is above
+    /// any cut now: questions that have risen since were never among those to draw from.
+    /// </summary>
     public IReadOnlyList<DrawnLabel> Drawn() => [.. Questions().Select(question => question.ToDrawn())];
 
     /// <summary>Those for which another passage is found first now; asking what that one is worth mends the certificate.</summary>
     public IEnumerable<LabelRow> ToLookAtAgain() => Questions().Where(question => question.First is null).Select(question => question.Drawn);
 
     private IEnumerable<DrawnQuestion> Questions() => rows
-        .Where(row => row.IsRepresentative)
+        .Where(row => row.IsRepresentative && (row.IsDrawnByThisModel || row.Cut <= TrafficSample.Least))
         .GroupBy(row => Convert.ToHexString(row.QuestionHash))
         .Select(same => new DrawnQuestion(same.Last(), same.FirstOrDefault(row => row.IsFirst)))
         .OrderBy(question => question.Drawn.Id);
@@ -87,6 +90,9 @@ internal sealed record LabelRow
     public bool IsFirst { get; init; }
     public double Cut { get; init; }
     public double Above { get; init; } = 1;
+    public string? Model { get; init; }
+
+    public bool IsDrawnByThisModel => Model == ModelMark.Current;
 
     public bool IsRepresentative => LabelSources.IsRepresentative(Source);
 

@@ -7,7 +7,7 @@ namespace Support.Labels;
 /// will hardly ever be answered, so nobody's time is spent on them. The promise then says nothing of what is below, and nothing there is answered on it.
 /// </summary>
 /// <param name="Questions">In no order of meaning.</param>
-/// <param name="Above">The share of them at or above <paramref name="Cut"/>.</param>
+/// <param name="Above">The share of them at or above <paramref name="Cut"/>, by the confidences of when they were asked.</param>
 internal sealed record TrafficSample(IReadOnlyList<TrafficQuestion> Questions, double Cut, double Above)
 {
     /// <summary>A month of a busy desk is like the next; more would be read for nothing.</summary>
@@ -19,8 +19,8 @@ internal sealed record TrafficSample(IReadOnlyList<TrafficQuestion> Questions, d
     // The middle of fewer is anybody's guess.
     private const int FewestForCut = 40;
 
-    // Anything that was found at all.
-    private const double Least = .001;
+    /// <summary>Anything that was found at all.</summary>
+    public const double Least = .001;
 
     // While the last cut still parts them in about the middle it stays, so that the labels of all rounds count together.
     private const double LeastAbove = .35;

@@ -194,10 +194,8 @@ internal sealed class ExactScores
     {
         if (asked.InTitle + asked.InBody == 0)
             _met.Add(place);
-        if (inTitle)
-            asked.InTitle++;
-        else
-            asked.InBody++;
+        ref var times = ref inTitle ? ref asked.InTitle : ref asked.InBody;
+        times = Math.Min(times + 1, Impacts.MostTimes);
     }
 
     /// <summary>Of the ways to meet a word of the question, the one that gives most counts.</summary>

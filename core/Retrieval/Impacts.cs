@@ -6,6 +6,9 @@ namespace Support.Retrieval;
 /// </summary>
 internal static class Impacts
 {
+    /// <summary>Occurrences of a term in a field are counted up to this: where saturation makes more of them nearly indistinguishable.</summary>
+    public const int MostTimes = 255;
+
     /// <summary>What an impact of 1 stands for.</summary>
     public const double Step = 2.0 / byte.MaxValue;
 

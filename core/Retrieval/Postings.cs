@@ -16,9 +16,9 @@ internal sealed class Postings
     // Adding up a row costs as much as a list of a fortieth of the chunks, and takes the memory of a list of a sixth of them.
     private const int RowFrom = 20;
 
-    // While they are counted: chunk (16 bits), times in the title (8), times in the body (8); more of them are indistinguishable.
+    // While they are counted: chunk (16 bits), times in the title (8), times in the body (8).
     private const uint OneInTitle = 1 << 8;
-    private const uint Count = 0xFF;
+    private const uint Count = Retrieval.Impacts.MostTimes;
 
     // A segment that has most terms of the lexicon finds them by number; a small one by halving, or it would hold as much as a large one.
     private const int MostRoomPerTerm = 4;

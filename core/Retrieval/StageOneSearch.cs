@@ -117,7 +117,7 @@ internal sealed class StageOneSearch
             var stems = Stems.SumsOf(placed);
             var grams = Grams.SumsOf(placed);
             for (var i = block * BlockMaxima.Size; i < (block + 1) * BlockMaxima.Size; i++)
-                if (ofStems * stems[i] + ofGrams * grams[i] >= best.Least && !_best.Slots.Contains(placed.Start + i))
+                if (ofStems * stems[i] + ofGrams * grams[i] >= best.Least && stems[i] + grams[i] > 0 && !_best.Slots.Contains(placed.Start + i))
                     best.Offer(placed.Start + i, Score(placed.Start + i));
         }
     }

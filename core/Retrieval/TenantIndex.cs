@@ -19,7 +19,7 @@ public sealed class TenantIndex
     private const int LikeSize = 2;
 
     // The lengths of the others change what a term is worth in a chunk. Where impacts are less by more than this than they would be today, they are made anew, in one
-    // segment a change: searches are exact anyhow, but score more chunks than they need.
+    // segment a change that merges none: searches are exact anyhow, but score more chunks than they need.
     private const double MostDrift = 1.15;
 
     private readonly Lock _changing = new();
@@ -121,13 +121,19 @@ public sealed class TenantIndex
         for (var i = 0; i < segments.Count; i++)
             if (segments[i].Live * 2 < segments[i].Entries.Length)
                 segments[i] = Segment.Build([.. segments[i].LiveEntries()], lexicon, statistics);
-        if (segments.FindIndex(segment => segment.Drift(statistics) is var (stems, grams) && Math.Max(stems, grams) > MostDrift) is >= 0 and var drifted)
-            segments[drifted] = Segment.Build([.. segments[drifted].LiveEntries()], lexicon, statistics);
-        while (segments.Count > 1 && segments[^2].Live <= LikeSize * segments[^1].Live && segments[^2].Live + segments[^1].Live <= Postings.MaxChunks)
+        // All at once: one after the other the same chunks would be indexed again and again.
+        var (first, live) = (segments.Count - 1, segments.Count == 0 ? 0 : segments[^1].Live);
+        while (first > 0 && segments[first - 1].Live <= LikeSize * live && segments[first - 1].Live + live <= Postings.MaxChunks)
+            live += segments[--first].Live;
+        if (first < segments.Count - 1)
         {
-            var merged = Segment.Build([.. segments[^2].LiveEntries(), .. segments[^1].LiveEntries()], lexicon, statistics);
-            segments.RemoveRange(segments.Count - 2, 2);
+            var merged = Segment.Build([.. segments.Skip(first).SelectMany(segment => segment.LiveEntries())], lexicon, statistics);
+            segments.RemoveRange(first, segments.Count - first);
             segments.Add(merged);
+        }
+        else if (segments.FindIndex(segment => segment.Drift(statistics) is var (stems, grams) && Math.Max(stems, grams) > MostDrift) is >= 0 and var drifted)
+        {
+            segments[drifted] = Segment.Build([.. segments[drifted].LiveEntries()], lexicon, statistics);
         }
     }
 }

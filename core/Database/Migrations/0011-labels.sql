@@ -25,8 +25,8 @@ create table label (
 );
 create index label_of_question on label (question_id) where question_id is not null;
 -- The newest ones of either kind, so that many thumbs do not crowd out the few labels that certify.
-create index label_drawn on label (tenant_id, id) where source = 'round';
-create index label_in_passing on label (tenant_id, id) where source <> 'round';
+create index label_drawn on label (tenant_id, id) where source in ('round', 'replay');
+create index label_in_passing on label (tenant_id, id) where source not in ('round', 'replay');
 alter table label enable row level security;
 alter table label force row level security;
 create policy own_rows on label using (tenant_id = nullif(current_setting('support.tenant', true), '')::uuid);
@@ -36,9 +36,6 @@ grant select, insert, update, delete on label to support_tenant;
 alter table question add column probability double precision, add column chosen int;
 -- The newest questions of a company, of which some are drawn to be labelled.
 create index question_of_tenant on question (tenant_id, id);
-
--- What the draft was made from, so that what becomes of it is a label of that. No reference: the chunk goes with its document, the ticket stays.
-alter table ticket add column draft_chunk bigint;
 
 -- Up to which change of the knowledge the labelled questions were asked again, and of which model for the confidence; null while there are no
 -- labels, -1 when some came or went since. Here, because whoever looks after all companies may see no company's labels.

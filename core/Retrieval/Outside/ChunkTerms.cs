@@ -3,8 +3,6 @@ namespace Support.Retrieval.Outside;
 /// <summary>The terms of one chunk with how often each stands in title and text.</summary>
 internal sealed class ChunkTerms
 {
-    private const int MostTimes = 255;
-
     private readonly Dictionary<int, Times> _stems = [];
     private readonly Dictionary<ulong, Times> _grams = [];
 
@@ -45,7 +43,7 @@ internal sealed class ChunkTerms
     }
 
     private static void Add(Dictionary<uint, float> values, uint term, Times times, FieldNorm norm) =>
-        values[term] = values.GetValueOrDefault(term) + (float)norm.Saturation(Math.Min(times.InTitle, MostTimes), Math.Min(times.InBody, MostTimes));
+        values[term] = values.GetValueOrDefault(term) + (float)norm.Saturation(Math.Min(times.InTitle, Impacts.MostTimes), Math.Min(times.InBody, Impacts.MostTimes));
 
     private static void Count<T>(Dictionary<T, Times> times, T term, bool inTitle)
         where T : notnull

@@ -230,6 +230,27 @@ public sealed class PromiseTests
     }
 
     [Fact]
+    public async Task What_another_model_drew_from_above_its_own_cut_certifies_nothing_and_may_be_drawn_again()
+    {
+        await using var desk = await LabelDesk.OpenAsync();
+        await AskAsync(desk, 80);
+        await desk.LabelAsync(33, _ => "Right");
+        Assert.Equal(CertificateState.Certified, (await desk.ConfidenceAsync()).State);
+        await desk.InAsync(tx => tx.ExecuteAsync("update label set model = 'older'", null, CancellationToken.None));
+        await desk.InAsync(tx => tx.ExecuteAsync("update tenant set labels_model = 'older'", null, CancellationToken.None));
+
+        await desk.KeepAsync();
+
+        var confidence = await desk.ConfidenceAsync();
+        Assert.Equal(CertificateState.NotCertified, confidence.State);
+        Assert.Null(confidence.Certificate);
+        // They are of the same passages still, so the percentages rest on them.
+        Assert.Equal(33, confidence.Model?.Labels);
+        await desk.LabelAsync(33, _ => "Right");
+        Assert.Equal(CertificateState.Certified, (await desk.ConfidenceAsync()).State);
+    }
+
+    [Fact]
     public async Task A_thumb_is_a_label_of_the_passage_that_was_shown_and_never_certifies()
     {
         await using var desk = await LabelDesk.OpenAsync();

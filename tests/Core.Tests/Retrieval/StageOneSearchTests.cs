@@ -76,7 +76,8 @@ public sealed class StageOneSearchTests
     }
 
     private static IndexedChunk Chunk(Random random, int id) =>
-        new(id, id, 1, random.Next(5) == 0 ? Audience.Staff : Audience.Customers, "", null, (random.Next(6) == 0 ? "Как " : "") + Text(random, random.Next(5)), Text(random, random.Next(60)));
+        // Now and then one that says the same word hundreds of times.
+        new(id, id, 1, random.Next(5) == 0 ? Audience.Staff : Audience.Customers, "", null, (random.Next(6) == 0 ? "Как " : "") + Text(random, random.Next(5)), Text(random, random.Next(60)) + (random.Next(60) == 0 ? string.Concat(Enumerable.Repeat(" оплата", 400)) : ""));
 
     /// <summary>Words as often as in a language: some in most texts, most in hardly any; every tenth with another ending.</summary>
     private static string Text(Random random, int words) =>
@@ -98,7 +99,7 @@ public sealed class StageOneSearchTests
         var stems = chunk.StemsOf(snapshot.Lexicon);
         var norm = FieldNorms.Of(chunk, snapshot.Statistics).Stems;
         return plan.Stems.Sum(stem => stem.Weight * stem.Variants.Select(variant => (variant.Id, Worth: variant.Weight * variant.Idf)).Append((stem.Id, stem.Idf))
-            .Max(one => one.Item2 * Bm25F.Saturation((stems[..chunk.TitleWords].Count(id => id == one.Id) * norm.Title) + (stems[chunk.TitleWords..].Count(id => id == one.Id) * norm.Body))));
+            .Max(one => one.Item2 * Bm25F.Saturation((Times(stems[..chunk.TitleWords], one.Id) * norm.Title) + (Times(stems[chunk.TitleWords..], one.Id) * norm.Body))));
     }
 
     private static double OfGrams(QuestionPlan plan, IndexSnapshot snapshot, KeptChunk chunk)
@@ -106,8 +107,10 @@ public sealed class StageOneSearchTests
         var title = chunk.Words[..chunk.TitleWords].SelectMany(word => snapshot.Lexicon.GramsOf(word).ToArray()).ToList();
         var body = chunk.Words[chunk.TitleWords..].SelectMany(word => snapshot.Lexicon.GramsOf(word).ToArray()).ToList();
         var norm = FieldNorms.Of(chunk, snapshot.Statistics).Grams;
-        return plan.Grams.Sum(gram => gram.Weight * gram.Idf * Bm25F.Saturation((title.Count(id => id == gram.Id) * norm.Title) + (body.Count(id => id == gram.Id) * norm.Body)));
+        return plan.Grams.Sum(gram => gram.Weight * gram.Idf * Bm25F.Saturation((Times(title, gram.Id) * norm.Title) + (Times(body, gram.Id) * norm.Body)));
     }
+
+    private static int Times(IEnumerable<int> all, int one) => Math.Min(all.Count(id => id == one), Impacts.MostTimes);
 
     private static IEnumerable<string> MadeUp(int count)
     {
