@@ -13,7 +13,7 @@ internal static class ModelMark
     /// <summary>Raised with each change of ranking or features that moves their numbers: a confidence of before says nothing of one of after.</summary>
     private const double Ranking = 2;
 
-    /// <summary>12 hexadecimal digits, alike wherever features and constants are alike.</summary>
+    /// <summary>12 hexadecimal digits, alike wherever the features' names, the model's numbers and <see cref="Ranking"/> are alike. A test tells when that one was forgotten.</summary>
     public static string Current { get; } = Make();
 
     private static string Make()

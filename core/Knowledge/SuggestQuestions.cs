@@ -14,8 +14,6 @@ public sealed record SuggestedQuestion(string Question, IndexedChunk Chunk);
 /// </summary>
 public static partial class SuggestQuestions
 {
-    /// <summary>Between the headings of a title, see <see cref="ChunkDraft.Title"/>.</summary>
-
     // Shorter says too little, longer is the sentence itself.
     private const int FewestWords = 2;
     private const int MostWords = 6;

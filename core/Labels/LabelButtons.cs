@@ -38,7 +38,7 @@ public sealed class LabelButtons(LabelRound round)
                 break;
             case Skip:
                 scope.AnswerButton(press.QueryId, null);
-                await TurnAsync(scope, place, message, scope.Before.Turn.Next, await Promise.ReadAsync(scope.Transaction, cancellation), cancellation);
+                await TurnAsync(scope, place, message, scope.Before.Turn, await Promise.ReadAsync(scope.Transaction, cancellation), cancellation);
                 break;
             default:
                 await LabelAsync(scope, place, press, scope.Before.Turn, Verdict(action), mark, message, cancellation);
@@ -59,19 +59,21 @@ public sealed class LabelButtons(LabelRound round)
         {
             // What was shown is not what would be labelled.
             scope.AnswerButton(press.QueryId, Phrases.Plain(place.Language, "label.changed"));
-            await TurnAsync(scope, place, message, item ?? turn.Next, await Promise.ReadAsync(scope.Transaction, cancellation), cancellation);
+            await TurnAsync(scope, place, message, item is null ? turn : new LabelTurn { Next = item }, await Promise.ReadAsync(scope.Transaction, cancellation), cancellation);
             return;
         }
         scope.AnswerButton(press.QueryId, null);
         var locked = await Promise.LockAsync(scope.Transaction, cancellation);
         await LabelStore.AddAsync(scope.Transaction, item.ToLabel(verdict.Value, press.From.Id), scope.Now, cancellation);
         var confidence = await Promise.RenewAsync(scope.Transaction, await Promise.ReadAsync(scope.Transaction, cancellation), locked, told: false, scope.Now, cancellation);
-        await TurnAsync(scope, place, message, turn.Next, confidence, cancellation);
+        await TurnAsync(scope, place, message, turn, confidence, cancellation);
     }
 
-    private static async Task TurnAsync(UpdateScope scope, StaffPlace place, long message, LabelItem? next, TenantConfidence confidence, CancellationToken cancellation)
+    private static async Task TurnAsync(UpdateScope scope, StaffPlace place, long message, LabelTurn turn, TenantConfidence confidence, CancellationToken cancellation)
     {
-        if (next is null)
+        if (turn.InVain is { } last)
+            await place.EditAsync(scope, message, LabelMessage.InVainHtml(place.Language, confidence), LabelMessage.InVainButtons(place.Language, last), cancellation);
+        else if (turn.Next is not { } next)
             await EndAsync(scope, place, message, confidence, "label.all", cancellation);
         else
             await place.EditAsync(scope, message, LabelMessage.Html(place.Language, next, confidence, await SuggestedAsync(scope, cancellation)), LabelMessage.Buttons(place.Language, next), cancellation);

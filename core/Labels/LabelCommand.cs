@@ -18,6 +18,12 @@ public sealed class LabelCommand(LabelRound round)
     public async Task RunAsync(UpdateScope scope, IncomingMessage message, CancellationToken cancellation)
     {
         var place = await StaffPlace.OfAsync(scope, message, cancellation);
+        if (scope.Before.Turn is { InVain: { } last })
+        {
+            var inVain = LabelMessage.InVainHtml(place.Language, await Promise.ReadAsync(scope.Transaction, cancellation));
+            await place.SendAsync(scope, inVain, LabelMessage.InVainButtons(place.Language, last), cancellation);
+            return;
+        }
         if (scope.Before.Turn is not { Next: { } item })
         {
             await place.SendAsync(scope, Phrases.Html(place.Language, scope.Before.Turn is { IndexFailed: true } ? "index.away" : "label.none"), null, cancellation);

@@ -49,4 +49,14 @@ internal static class LabelMessage
         Button Of(string what, string action) => new(Phrases.Plain(language, "button.label." + what), $"{Prefix}:{item.Key}:{action}:{item.Mark}");
         return Keyboard.Of([Of("right", "r"), Of("partly", "p"), Of("wrong", "w")], [Of("skip", "s"), Of("enough", "e")]);
     }
+
+    public static string InVainHtml(string language, TenantConfidence confidence) =>
+        Phrases.Html(language, "label.in.vain", LabelRound.MostTries) + "\n\n" + Progress(language, confidence);
+
+    /// <summary>To go on is to skip the last one that was looked at.</summary>
+    public static Keyboard InVainButtons(string language, LabelKey last)
+    {
+        Button Of(string what, string action) => new(Phrases.Plain(language, "button.label." + what), $"{Prefix}:{last}:{action}:");
+        return Keyboard.Of([Of("go.on", "s"), Of("enough", "e")]);
+    }
 }

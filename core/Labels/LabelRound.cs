@@ -17,8 +17,9 @@ namespace Support.Labels;
 /// </summary>
 public sealed partial class LabelRound(DeskDatabase database, IKnowledgeIndex index, ILogger<LabelRound> logger)
 {
-    // Searches for one press. Half of the questions are above the cut; of so many one is, and a press takes a tenth of a second at worst.
-    private const int MostTries = 60;
+    // Searches for one press. Half of the questions were above the cut when they were asked, so of so many one is still, unless the documents have changed much:
+    // then the editor is asked whether to go on. At a millisecond each they take a tenth of a second; seconds with an index outside, or one that is being read first.
+    internal const int MostTries = 60;
     private const int AtOnce = 100;
 
     // With more questions of customers than this, the documents' own suggestions say nothing new.
@@ -26,15 +27,15 @@ public sealed partial class LabelRound(DeskDatabase database, IKnowledgeIndex in
 
     /// <summary>The round's first question.</summary>
     internal Task<LabelTurn> FirstAsync(TenantId tenant, uint seed, DateTimeOffset now, CancellationToken cancellation) =>
-        TurnAsync(tenant, async known => new LabelTurn(null, await NextAsync(known, seed, null, cancellation)), now, cancellation);
+        TurnAsync(tenant, async known => await NextAsync(known, seed, null, cancellation), now, cancellation);
 
     /// <summary>The one that a button names, as it is now (none when it is gone or nothing is found for it any more), and the next one after it.</summary>
     internal Task<LabelTurn> JudgedAsync(TenantId tenant, LabelKey key, DateTimeOffset now, CancellationToken cancellation) =>
-        TurnAsync(tenant, async known => new LabelTurn(await FindAsync(known, key, cancellation), await NextAsync(known, key.Seed, key, cancellation)), now, cancellation);
+        TurnAsync(tenant, async known => await NextAsync(known, key.Seed, key, cancellation) with { Named = await FindAsync(known, key, cancellation) }, now, cancellation);
 
     /// <summary>The next one after the one that a button names.</summary>
     internal Task<LabelTurn> SkippedAsync(TenantId tenant, LabelKey key, DateTimeOffset now, CancellationToken cancellation) =>
-        TurnAsync(tenant, async known => new LabelTurn(null, await NextAsync(known, key.Seed, key, cancellation)), now, cancellation);
+        TurnAsync(tenant, async known => await NextAsync(known, key.Seed, key, cancellation), now, cancellation);
 
     private async Task<LabelTurn> TurnAsync(TenantId tenant, Func<Known, Task<LabelTurn>> turn, DateTimeOffset now, CancellationToken cancellation)
     {
@@ -45,17 +46,17 @@ public sealed partial class LabelRound(DeskDatabase database, IKnowledgeIndex in
         catch (KnowledgeIndexException e)
         {
             Log.IndexFailed(logger, tenant, e);
-            return new LabelTurn(null, null, IndexFailed: true);
+            return new LabelTurn { IndexFailed = true };
         }
     }
 
-    private async Task<LabelItem?> NextAsync(Known known, uint seed, LabelKey? after, CancellationToken cancellation)
+    private async Task<LabelTurn> NextAsync(Known known, uint seed, LabelKey? after, CancellationToken cancellation)
     {
         if (after is null or { Kind: LabelKind.Again } && await AgainAsync(known, seed, after, cancellation) is { } again)
-            return again;
+            return new LabelTurn { Next = again };
         if (after is not { Kind: LabelKind.Suggested } && await AskedAsync(known, seed, after, cancellation) is { } asked)
             return asked;
-        return known.Sample.Questions.Count >= HasTraffic ? null : await SuggestedAsync(known, seed, after, cancellation);
+        return new LabelTurn { Next = known.Sample.Questions.Count >= HasTraffic ? null : await SuggestedAsync(known, seed, after, cancellation) };
     }
 
     private async Task<LabelItem?> FindAsync(Known known, LabelKey key, CancellationToken cancellation)
@@ -86,7 +87,8 @@ public sealed partial class LabelRound(DeskDatabase database, IKnowledgeIndex in
     private Task<LabelItem?> AgainAsync(Known known, LabelKey key, LabelRow label, CancellationToken cancellation) =>
         FoundAsync(known, key, label.QuestionId, label.Question, label.Cut, label.Above, cancellation);
 
-    private async Task<LabelItem?> AskedAsync(Known known, uint seed, LabelKey? after, CancellationToken cancellation)
+    /// <returns>Null when none is left.</returns>
+    private async Task<LabelTurn?> AskedAsync(Known known, uint seed, LabelKey? after, CancellationToken cancellation)
     {
         var sample = known.Sample;
         var order = InOrder(sample.Questions.Select(question => new LabelKey(seed, LabelKind.Asked, question.Id)), key => key, after is { Kind: LabelKind.Asked } ? after : null);
@@ -99,9 +101,9 @@ public sealed partial class LabelRound(DeskDatabase database, IKnowledgeIndex in
                 if (!texts.TryGetValue(key.Id, out var text))
                     continue;
                 if (await FoundAsync(known, key, key.Id, text, sample.Cut, sample.Above, cancellation) is { } item && item.Found.Confidence >= sample.Cut)
-                    return item;
+                    return new LabelTurn { Next = item };
                 if (++tries == MostTries)
-                    return null;
+                    return new LabelTurn { InVain = key };
             }
         }
         return null;
@@ -179,7 +181,17 @@ public sealed partial class LabelRound(DeskDatabase database, IKnowledgeIndex in
 }
 
 /// <summary>What a press of /label turns on.</summary>
-/// <param name="Named">The question that was judged, as it is now.</param>
-/// <param name="Next">Null when there is nothing left.</param>
-/// <param name="IndexFailed">Nothing could be looked for.</param>
-internal sealed record LabelTurn(LabelItem? Named, LabelItem? Next, bool IndexFailed = false);
+internal sealed record LabelTurn
+{
+    /// <summary>The question that was judged, as it is now.</summary>
+    public LabelItem? Named { get; init; }
+
+    /// <summary>Null when there is nothing left, or see below.</summary>
+    public LabelItem? Next { get; init; }
+
+    /// <summary>The last of <see cref="LabelRound.MostTries"/> that were looked at without finding one to label; after it the round can go on.</summary>
+    public LabelKey? InVain { get; init; }
+
+    /// <summary>Nothing could be looked for.</summary>
+    public bool IndexFailed { get; init; }
+}

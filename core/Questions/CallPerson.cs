@@ -21,7 +21,10 @@ public sealed class CallPerson(OpenTicket open)
         InsideAsync(scope, talk, words, reason, question, replyTo, draft: null, cancellation);
 
     /// <param name="question">The question it is about; the last one if null.</param>
-    /// <param name="draft">Null where the customer has read an answer already: then that one is no draft any more, and its passages are what people see.</param>
+    /// <param name="draft">
+    /// Null where there is none: the customer has read an answer already, and then that one is no draft any more; or asked for a person; or chose a passage that
+    /// is gone, after which nothing else is looked for; or the index failed. Then the question's own passages are what people see.
+    /// </param>
     public async Task InsideAsync(
         UpdateScope scope, KnownConversation talk, string words, string reason, long? question, long? replyTo, TicketDraft? draft, CancellationToken cancellation)
     {

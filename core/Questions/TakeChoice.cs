@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Support.Conversations;
 using Support.Database;
 using Support.Generation;
@@ -42,7 +41,7 @@ public sealed class TakeChoice(DeskDatabase database, DecideAnswer decide, CallP
     private const string Find =
         """
         select q.id, coalesce(q.trace ->> 'searched', q.text) as text, q.language, q.decision, q.passages::text as passages, q.trace::text as trace,
-               q.features::text as features, q.confidence, c.id as conversation, c.chat_id, c.person_id, c.thread_id, c.ticket_id, p.name,
+               c.id as conversation, c.chat_id, c.person_id, c.thread_id, c.ticket_id, p.name,
                case when c.chat_id <> c.person_id then (
                    select m.message_id from message m where m.conversation_id = c.id and m.question_id = q.id and m.direction = 0 order by m.id desc limit 1) end as asked_in,
                (select m.message_id from message m where m.conversation_id = c.id and m.question_id = q.id and m.direction = 1 order by m.id desc limit 1) as offered_in
@@ -88,26 +87,27 @@ public sealed class TakeChoice(DeskDatabase database, DecideAnswer decide, CallP
             await AnswerAsync(scope, asked, meant, text, cancellation);
         else
             await CallAsync(scope, asked, isGone: meant is not null, draft, cancellation);
-        await LearnAsync(scope, asked, trace.Change ?? 0, passages[0], meant, texts, cancellation);
+        await LearnAsync(scope, asked, passages[0], meant, texts, cancellation);
         return new ChoiceTaken.Now();
     }
 
-    /// <summary>The first passage was right, or it was not and the chosen one is. Of a document that is gone nothing can be said.</summary>
+    /// <summary>
+    /// The first passage was right, or it was not and the chosen one is. Of a document that is gone nothing can be said. An offer may be older than the model or
+    /// the documents, so what was found then is not kept: the question is asked again.
+    /// </summary>
     private static async Task LearnAsync(
-        UpdateScope scope, Asked asked, long change, CitedPassage first, CitedPassage? meant, IReadOnlyDictionary<long, string> texts, CancellationToken cancellation)
+        UpdateScope scope, Asked asked, CitedPassage first, CitedPassage? meant, IReadOnlyDictionary<long, string> texts, CancellationToken cancellation)
     {
-        var features = JsonSerializer.Deserialize(asked.Features, LabelJson.Default.DictionaryStringDouble) ?? [];
-        await SayAsync(first, first == meant ? LabelVerdict.Right : LabelVerdict.Wrong, isFirst: true);
+        await SayAsync(first, first == meant ? LabelVerdict.Right : LabelVerdict.Wrong);
         if (meant is not null && meant != first)
-            await SayAsync(meant, LabelVerdict.Right, isFirst: false);
+            await SayAsync(meant, LabelVerdict.Right);
 
-        async Task SayAsync(CitedPassage passage, LabelVerdict verdict, bool isFirst)
+        async Task SayAsync(CitedPassage passage, LabelVerdict verdict)
         {
             if (!texts.TryGetValue(passage.Chunk, out var text))
                 return;
-            var label = new NewLabel(
-                asked.Id, asked.Text, PassageHash.Of(passage.Title, text), verdict, LabelSources.Choice, features, asked.Confidence, change, isFirst, asked.PersonId);
-            await LabelStore.AddAsync(scope.Transaction, label, scope.Now, cancellation);
+            await LabelStore.AddAsync(scope.Transaction,
+                NewLabel.ToBeAsked(asked.Id, asked.Text, PassageHash.Of(passage.Title, text), verdict, LabelSources.Choice, asked.PersonId), scope.Now, cancellation);
         }
     }
 
@@ -142,7 +142,7 @@ public sealed class TakeChoice(DeskDatabase database, DecideAnswer decide, CallP
     private sealed record OfferedQuestion(string Text, string Passages, string Trace, long KnowledgeChange);
 
     private sealed record Asked(
-        long Id, string Text, string Language, string Decision, string Passages, string Trace, string Features, double Confidence,
+        long Id, string Text, string Language, string Decision, string Passages, string Trace,
         long Conversation, long ChatId, long PersonId, long? ThreadId, long? TicketId, string Name, long? AskedIn, long? OfferedIn)
     {
         public KnownConversation Talk => new(Conversation, ChatId, PersonId, Name, Language, TicketId, ChatId != PersonId);

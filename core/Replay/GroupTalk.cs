@@ -19,7 +19,7 @@ internal sealed class GroupTalk(ExportedChat chat, Func<string, string?, bool>? 
     private const int MostBots = 10_000;
 
     private readonly Dictionary<long, Asked> _byMessage = [];
-    private readonly Queue<long> _order = new();
+    private readonly Queue<(long Message, Asked Asked)> _order = new();
     private readonly Dictionary<string, Asked> _lastOf = new(StringComparer.Ordinal);
     private readonly Queue<Asked> _asked = new();
     private readonly HashSet<string> _bots = new(StringComparer.Ordinal);
@@ -73,11 +73,18 @@ internal sealed class GroupTalk(ExportedChat chat, Func<string, string?, bool>? 
         else
             _lastOf[person] = last = new Asked(new Burst(message));
         _byMessage[message.Id] = last;
-        _order.Enqueue(message.Id);
-        if (_order.Count <= Remembered || !_byMessage.Remove(_order.Dequeue(), out var oldest))
-            return;
-        if (_lastOf.TryGetValue(oldest.Burst.Person, out var newest) && newest == oldest)
-            _lastOf.Remove(oldest.Burst.Person);
+        _order.Enqueue((message.Id, last));
+        if (_order.Count > Remembered)
+            Forget(_order.Dequeue());
+    }
+
+    private void Forget((long Message, Asked Asked) oldest)
+    {
+        // An id may have come again, and be somebody else's by now: in a damaged file, or where there are none and all are 0.
+        if (_byMessage.TryGetValue(oldest.Message, out var named) && named == oldest.Asked)
+            _byMessage.Remove(oldest.Message);
+        if (_lastOf.TryGetValue(oldest.Asked.Burst.Person, out var newest) && newest == oldest.Asked)
+            _lastOf.Remove(oldest.Asked.Burst.Person);
     }
 
     public void End()

@@ -38,7 +38,7 @@ public static class ReplayEndpoint
             return;
         }
         var staff = context.Request.Query["staff"].OfType<string>().Select(name => name.Trim()).Where(name => name.Length > 0).Take(MostNames).ToList();
-        using var turn = context.RequestServices.GetRequiredService<ReplayTurns>().Take(tenant);
+        using var turn = context.RequestServices.GetRequiredService<ReplayTurns>().Take(tenant, context.RequestAborted);
         if (turn is null)
         {
             context.Response.Headers.RetryAfter = "10";
@@ -47,8 +47,15 @@ public static class ReplayEndpoint
         }
         try
         {
-            var replayed = await context.RequestServices.GetRequiredService<ReplayHistory>().RunAsync(tenant, context.Request.Body, last, staff, context.RequestAborted);
+            var replayed = await context.RequestServices.GetRequiredService<ReplayHistory>().RunAsync(tenant, context.Request.Body, last, staff, turn.Cancellation);
             await Doors.WriteAsync(context, StatusCodes.Status200OK, replayed, ReplayJson.Default.Replayed);
+        }
+        catch (OperationCanceledException) when (turn.IsTimeOver)
+        {
+            await Doors.ProblemAsync(
+                context,
+                StatusCodes.Status408RequestTimeout,
+                $"This history was not sent and replayed within {ReplayTurns.Longest.TotalSeconds} seconds. Export a shorter time or a single chat, without photos and files, or replay fewer questions: last={DefaultQuestions}.");
         }
         catch (ExportException e)
         {

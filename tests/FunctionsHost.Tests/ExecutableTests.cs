@@ -15,7 +15,7 @@ public sealed partial class ExecutableTests
     [InlineData("INT")]
     public async Task It_takes_its_handler_along_however_it_ends(string signal)
     {
-        using var host = await StartAsync();
+        using var host = await StartAsync(heeds: signal == "INT" ? signal : null);
         Assert.True(Alive.Is(host.HandlerPid));
         using (var kill = Process.Start("kill", [$"-{signal}", host.Process.Id.ToString()]))
             await kill.WaitForExitAsync();
@@ -62,9 +62,9 @@ public sealed partial class ExecutableTests
         Assert.Equal(1, process.ExitCode);
     }
 
-    private async Task<Started> StartAsync(string more = "")
+    private async Task<Started> StartAsync(string more = "", string? heeds = null)
     {
-        var process = Start($"--app {_folder.Save()} --port 0 {more}");
+        var process = Start($"--app {_folder.Save()} --port 0 {more}", heeds);
         var ready = await process.StandardOutput.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(30));
         Assert.StartsWith("ready http://127.0.0.1:", ready, StringComparison.Ordinal);
         // What else it says must be read, or it would wait for its pipe.
@@ -73,13 +73,17 @@ public sealed partial class ExecutableTests
         return new Started(process, ready!["ready ".Length..], Child(process.Id));
     }
 
-    private static Process Start(string arguments) => Process.Start(new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "Support.FunctionsHost"), arguments)
+    /// <param name="heeds">A signal that these tests themselves may have been started to ignore, as a shell's background jobs ignore INT: a child inherits that.</param>
+    private static Process Start(string arguments, string? heeds = null)
     {
-        UseShellExecute = false,
-        RedirectStandardInput = true,
-        RedirectStandardOutput = true,
-        RedirectStandardError = true,
-    })!;
+        var program = Path.Combine(AppContext.BaseDirectory, "Support.FunctionsHost");
+        var start = heeds is null ? new ProcessStartInfo(program, arguments) : new ProcessStartInfo("env", $"--default-signal={heeds} {program} {arguments}");
+        start.UseShellExecute = false;
+        start.RedirectStandardInput = true;
+        start.RedirectStandardOutput = true;
+        start.RedirectStandardError = true;
+        return Process.Start(start)!;
+    }
 
     private static int Child(int parent) => Directory.GetDirectories("/proc")
         .Where(folder => int.TryParse(Path.GetFileName(folder), out _))

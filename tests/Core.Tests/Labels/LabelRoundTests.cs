@@ -218,6 +218,52 @@ public sealed class LabelRoundTests
         public ValueTask ReachAsync(TenantId tenant, long change, CancellationToken cancellation) => ValueTask.CompletedTask;
     }
 
+    [Fact]
+    public async Task Where_many_in_a_row_are_below_the_cut_now_the_round_says_so_and_goes_on_from_there()
+    {
+        await using var desk = await LabelDesk.OpenAsync();
+        await desk.PublishThingsAsync(130);
+        for (var i = 0; i < 130; i++)
+            await desk.AskedAsync(LabelDesk.PriceOf(i));
+        var index = new SureOf(desk.Desk.Index);
+        desk.Index = index;
+
+        await desk.WriteAsync(LabelDesk.Editor, "label");
+        var first = await desk.LastAsync(LabelDesk.Editor);
+        Assert.StartsWith(Phrases.Html("en", "label.in.vain", 60), first.Html, StringComparison.Ordinal);
+        await desk.PressAsync(LabelDesk.Editor, first.Button("Go on"));
+        var second = await desk.LastAsync(LabelDesk.Editor);
+        Assert.StartsWith(Phrases.Html("en", "label.in.vain", 60), second.Html, StringComparison.Ordinal);
+        Assert.Equal(120, index.Asked.Distinct().Count());
+
+        // One of the ten that are left.
+        index.Sure = Enumerable.Range(0, 130).Select(LabelDesk.PriceOf).First(question => !index.Asked.Contains(question));
+        await desk.PressAsync(LabelDesk.Editor, second.Button("Go on"));
+        var found = await desk.LastAsync(LabelDesk.Editor);
+        Assert.Contains(index.Sure, found.Html, StringComparison.Ordinal);
+        await desk.PressAsync(LabelDesk.Editor, found.Button("Right"));
+        Assert.StartsWith(Phrases.Html("en", "label.all"), (await desk.LastAsync(LabelDesk.Editor)).Html, StringComparison.Ordinal);
+
+        await desk.PressAsync(LabelDesk.Editor, second.Button("Enough"));
+        Assert.StartsWith(Phrases.Html("en", "label.enough"), (await desk.LastAsync(LabelDesk.Editor)).Html, StringComparison.Ordinal);
+    }
+
+    /// <summary>Finds as the desk does, but is sure of one question only.</summary>
+    private sealed class SureOf(IKnowledgeIndex index) : IKnowledgeIndex
+    {
+        public List<string> Asked { get; } = [];
+
+        public string Sure { get; set; } = "";
+
+        public async ValueTask<Retrieved> SearchAsync(TenantId tenant, Audience audience, string question, long atLeast, CancellationToken cancellation)
+        {
+            Asked.Add(question);
+            return await index.SearchAsync(tenant, audience, question, atLeast, cancellation) with { Confidence = question == Sure ? 1 : 0 };
+        }
+
+        public ValueTask ReachAsync(TenantId tenant, long change, CancellationToken cancellation) => index.ReachAsync(tenant, change, cancellation);
+    }
+
     /// <summary>Of a desk that has labelled for long, nearly all that is drawn was drawn before.</summary>
     [Fact]
     public async Task Questions_that_were_drawn_before_do_not_use_up_the_tries()
