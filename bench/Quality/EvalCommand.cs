@@ -45,7 +45,7 @@ public static class EvalCommand
             new Escalation(
                 Round(escalation.AurocCorrect), Round(escalation.AurocAnswerable), Round(escalation.Aurc),
                 Round(escalation.CoverageAt5), Round(escalation.CoverageAt10), Round(escalation.Ece)),
-            DeskOutcomes.Of(run.Asked, judgements, document => run.DocumentIds[(int)document]));
+            DeskOutcomes.Of(run.Asked, judgements, document => run.DocumentIds[(int)document], id => run.Titles.GetValueOrDefault(id, "")));
     }
 
     internal static List<JudgedQuestion> Judge(IReadOnlyList<AskedQuestion> asked, Dictionary<string, Dictionary<string, double>> judgements) =>

@@ -20,6 +20,9 @@ internal sealed class QualityRun
     /// <summary>By the number that passages know a document by.</summary>
     public required IReadOnlyList<string> DocumentIds { get; init; }
 
+    /// <summary>By the document's id.</summary>
+    public required IReadOnlyDictionary<string, string> Titles { get; init; }
+
     /// <param name="typed">See <see cref="QuestionDistortion"/>.</param>
     /// <param name="chunked">Cut records as the desk does; otherwise a record is one chunk.</param>
     public static async Task<QualityRun> OfAsync(QualitySet set, int most, string typed, bool chunked, TextWriter progress, CancellationToken cancellation)
@@ -49,7 +52,7 @@ internal sealed class QualityRun
             if (asked.Count % ProgressEvery == 0)
                 await progress.WriteLineAsync($"{asked.Count} of {questions.Count} questions asked");
         }
-        return new QualityRun { Documents = documents.Count, IndexSeconds = seconds, Asked = asked, DocumentIds = documents.ConvertAll(document => document.Id) };
+        return new QualityRun { Documents = documents.Count, IndexSeconds = seconds, Asked = asked, DocumentIds = documents.ConvertAll(document => document.Id), Titles = documents.DistinctBy(document => document.Id).ToDictionary(document => document.Id, document => document.Title) };
     }
 
     internal static IndexedChunk ChunkOf(QualityDocument document, int id) =>

@@ -31,7 +31,7 @@ public sealed class EvalTests : IDisposable
             ["auroc_correct", "auroc_answerable", "aurc", "coverage_at_5", "coverage_at_10", "ece"],
             root.GetProperty("escalation").EnumerateObject().Select(property => property.Name));
         Assert.Equal(
-            ["answered", "wrong_of_answered", "asked_back", "right_of_asked_back", "handed_over", "right_or_offered"],
+            ["answered", "wrong_of_answered", "asked_back", "right_of_asked_back", "handed_over", "right_or_offered", "right_title_or_offered", "right_document_or_offered"],
             root.GetProperty("desk").EnumerateObject().Select(property => property.Name));
         Assert.Equal(1, root.GetProperty("recall@1").GetDouble());
         Assert.Equal(3, root.GetProperty("queries").GetInt32());
