@@ -27,7 +27,7 @@ internal static class LabelMessage
         // Of a long passage what bears on the question, as a customer would be shown it.
         var source = passage.Title.StartsWith(passage.Source, StringComparison.Ordinal) ? "" : $"\n<i>{Excerpt.Html(passage.Source, LongestTitle)}</i>";
         parts.Add($"📄 <b>{Excerpt.Html(passage.Title, LongestTitle)}</b>\n{Excerpt.Html(ExtractiveAnswer.Write(item.Question, passage, item.Found.Thesaurus), LongestPassage)}{source}");
-        parts.Add(item.Key.Kind == LabelKind.Suggested ? Phrases.Html(language, "label.progress", suggested) : Progress(language, confidence));
+        parts.Add((item.Key.Kind == LabelKind.Suggested ? Phrases.Html(language, "label.progress.suggested", suggested) : "") + Progress(language, confidence));
         return string.Join("\n\n", parts);
     }
 

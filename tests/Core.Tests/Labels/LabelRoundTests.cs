@@ -107,7 +107,7 @@ public sealed class LabelRoundTests
 
         Assert.Equal(36, (await desk.LabelsAsync()).Count(label => label.Source == LabelSources.Suggested));
         Assert.Contains("made from your documents", (await desk.LastAsync(LabelDesk.Editor)).Html, StringComparison.Ordinal);
-        Assert.Contains("36 labelled", (await desk.LastAsync(LabelDesk.Editor)).Html, StringComparison.Ordinal);
+        Assert.Contains("Made from documents: 36 labelled\nAsked by customers: 0 labelled · 33 more for a certificate at 10%", (await desk.LastAsync(LabelDesk.Editor)).Html, StringComparison.Ordinal);
         var confidence = await desk.ConfidenceAsync();
         Assert.Null(confidence.Certificate);
         Assert.Null(confidence.Threshold);
