@@ -25,6 +25,11 @@ public sealed class ConfidenceFeatures
     /// <summary>In the order of <see cref="Values"/>.</summary>
     public static ReadOnlyCollection<string> Names { get; } = Array.AsReadOnly([.. Weighed, Known, Coverage, Topic]);
 
+    // Where those that are not weighed stand.
+    internal static readonly int KnownAt = Names.IndexOf(Known);
+    internal static readonly int CoverageAt = Names.IndexOf(Coverage);
+    internal static readonly int TopicAt = Names.IndexOf(Topic);
+
     // Of e^(sharpness · difference of scores): a passage .1 behind weighs a third, one .3 behind nothing.
     private const double Sharpness = 12;
 

@@ -40,8 +40,7 @@ public static class ConfidenceModel
     /// <summary>From 0 to 1.</summary>
     public static double Confidence(ConfidenceFeatures features)
     {
-        // A passage without one of the words asked about is no answer, however near its letters come.
-        if (!features.IsJudged || features.Values[^2] <= 0)
+        if (!features.IsJudged)
             return 0;
         var z = Intercept;
         for (var i = 0; i < Coefficient.Length; i++)
@@ -50,7 +49,7 @@ public static class ConfidenceModel
     }
 
     /// <summary>
-    /// What each feature adds to z, or takes, against its mean ; for the gates what they take of the log-odds in the end, of which the coverage has a part only when it is 0. By name; empty when nothing was judged.
+    /// What each feature adds to z, or takes, against its mean; for the gates what they take of the log-odds in the end, of which the coverage has a part only when it is 0. By name; empty when nothing was judged.
     /// </summary>
     public static IReadOnlyDictionary<string, double> Shares(ConfidenceFeatures features)
     {
@@ -61,11 +60,11 @@ public static class ConfidenceModel
         for (var i = 0; i < Coefficient.Length; i++)
             z += shares[ConfidenceFeatures.Weighed[i]] = Share(i, features.Values[i]);
         var confidence = Confidence(features);
-        var isCovered = features.Values[^2] > 0;
+        var isCovered = features.Values[ConfidenceFeatures.CoverageAt] > 0;
         shares[ConfidenceFeatures.Coverage] = isCovered ? 0 : ShutGate;
         // What the gate took goes to the part that is more shut.
         var taken = !isCovered || Gate(features.Values) >= 1 ? 0 : Math.Max(ShutGate, Math.Log(confidence / (1 - confidence)) - z);
-        var byTopic = Open(features.Values[^1], OpenTopic) <= Open(features.Values[^3], OpenKnown);
+        var byTopic = Open(features.Values[ConfidenceFeatures.TopicAt], OpenTopic) <= Open(features.Values[ConfidenceFeatures.KnownAt], OpenKnown);
         shares[ConfidenceFeatures.Topic] = byTopic ? taken : 0;
         shares[ConfidenceFeatures.Known] = byTopic ? 0 : taken;
         return shares;
@@ -75,7 +74,9 @@ public static class ConfidenceModel
 
     /// <summary>What the logistic is multiplied with: from 0 for a question that shares nothing with its first passage, or whose words are unknown, to 1.</summary>
     /// <param name="features">As <see cref="ConfidenceFeatures.Values"/> has them.</param>
-    public static double Gate(IReadOnlyList<double> features) => Open(features[^1], OpenTopic) * Open(features[^3], OpenKnown);
+    public static double Gate(IReadOnlyList<double> features) =>
+        // A passage without one of the words asked about is no answer, however near its letters come.
+        features[ConfidenceFeatures.CoverageAt] <= 0 ? 0 : Open(features[ConfidenceFeatures.TopicAt], OpenTopic) * Open(features[ConfidenceFeatures.KnownAt], OpenKnown);
 
     private static double Open(double value, double open) => Math.Clamp(value / open, 0, 1);
 }

@@ -17,8 +17,8 @@ namespace Support.Labels;
 /// </summary>
 public sealed partial class KeepPromises(DeskDatabase database, WorkerInstance instance, IKnowledgeIndex index, BotDirectory bots, IWorkQueue queue, IOptions<ConfidenceOptions> options, TimeProvider clock, ILogger<KeepPromises> logger)
 {
-    /// <summary>The lease is held longer after so many: at a tenth of a second each they take a quarter of <see cref="Lease.Length"/>.</summary>
-    private const int AtOnce = 200;
+    /// <summary>The lease is held longer after so many: even at a second each they take less than <see cref="Lease.Length"/>.</summary>
+    private const int AtOnce = 50;
 
     /// <summary>While somebody labels, the state may change with each press.</summary>
     private static readonly TimeSpan AtRest = TimeSpan.FromMinutes(2);
@@ -118,6 +118,8 @@ public sealed partial class KeepPromises(DeskDatabase database, WorkerInstance i
             await using var transaction = await TenantTransaction.BeginAfterAsync(database.Source, tenant, lease.Extend(), cancellation);
             if (transaction is null)
                 return null;
+            // The tenant's row before its labels, as whoever labels takes them.
+            await Promise.LockAsync(transaction, cancellation);
             await transaction.ExecuteAsync(Update, new
             {
                 change = known.Change,

@@ -13,7 +13,6 @@ namespace Support.Questions;
 /// <param name="Searched">What was looked for, if that is more than the message: a follow-up with the question before it.</param>
 /// <param name="Offered">The passages offered to choose from, by their place among the question's passages.</param>
 /// <param name="Titles">What they were called on the buttons.</param>
-/// <param name="Change">The change of the knowledge that was asked for.</param>
 public sealed record QuestionTrace(
     IReadOnlyDictionary<string, double>? Shares = null,
     IReadOnlyList<string>? Found = null,
@@ -21,13 +20,12 @@ public sealed record QuestionTrace(
     string? ReadAs = null,
     string? Searched = null,
     IReadOnlyList<int>? Offered = null,
-    IReadOnlyList<string>? Titles = null,
-    long? Change = null)
+    IReadOnlyList<string>? Titles = null)
 {
     private const int MostWords = 20;
 
     /// <param name="asked">The customer's message.</param>
-    public static QuestionTrace Of(string asked, Decided decided, long change)
+    public static QuestionTrace Of(string asked, Decided decided)
     {
         var found = decided.Retrieved;
         var among = (decided.Decision as Decision.Choose)?.Among;
@@ -38,8 +36,7 @@ public sealed record QuestionTrace(
             ReadAsOf(decided.Searched ?? asked, found),
             decided.Searched,
             among?.Select(passage => IndexOf(found.Passages, passage)).ToList(),
-            among is null ? null : Siblings.TitlesOf(among),
-            found.Passages.Count == 0 ? null : change);
+            among is null ? null : Siblings.TitlesOf(among));
     }
 
     /// <returns>Null when it was read as it was written.</returns>

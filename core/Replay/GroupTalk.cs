@@ -60,7 +60,7 @@ internal sealed class GroupTalk(ExportedChat chat, Func<string, string?, bool>? 
         if (asked.Replies.Count < MostReplies)
         {
             asked.Replies.Add((person, message.From, message.Text));
-            _kept += message.Text.Length;
+            _kept += LengthOf(asked.Replies[^1]);
         }
         while (_asked.Count > _mostAsked || _kept > MostKept)
             _kept -= _asked.Dequeue().Drop();
@@ -106,6 +106,9 @@ internal sealed class GroupTalk(ExportedChat chat, Func<string, string?, bool>? 
         guess.Add(_counts.All(IsStaff).Where(one => !_bots.Contains(one.Id)));
     }
 
+    // Names count as well: an export may hold longer ones than texts.
+    private static int LengthOf((string Person, string? Name, string Text) reply) => reply.Person.Length + (reply.Name?.Length ?? 0) + reply.Text.Length;
+
     private sealed class Asked(Burst burst)
     {
         public Burst Burst { get; } = burst;
@@ -119,7 +122,7 @@ internal sealed class GroupTalk(ExportedChat chat, Func<string, string?, bool>? 
         /// <returns>How many characters were kept of it.</returns>
         public int Drop()
         {
-            var kept = Burst.Text.Length + Replies.Sum(reply => reply.Text.Length);
+            var kept = Burst.Text.Length + Replies.Sum(LengthOf);
             IsDropped = true;
             Replies.Clear();
             return kept;

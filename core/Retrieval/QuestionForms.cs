@@ -1,3 +1,4 @@
+using Support.Knowledge;
 using Support.Text;
 
 namespace Support.Retrieval;
@@ -5,8 +6,8 @@ namespace Support.Retrieval;
 /// <summary>How questions begin in Russian and English, and how their answers do.</summary>
 public static class QuestionForms
 {
-    /// <summary>Between the headings of a path: ours, and the dash that page titles use.</summary>
-    private static readonly string[] HeadingSeparators = [" / ", " — "];
+    // In page titles, where we put ChunkDraft.BetweenHeadings.
+    private const string Dash = " — ";
 
     private static readonly HashSet<string> First = Words(
         "как что почему зачем где куда когда сколько кто какой какая какие какое чем how what why where when who which can could is are does do did should will would");
@@ -38,10 +39,8 @@ public static class QuestionForms
 
     private static string LastHeading(string title)
     {
-        foreach (var separator in HeadingSeparators)
-            if (title.LastIndexOf(separator, StringComparison.Ordinal) is >= 0 and var at)
-                title = title[(at + separator.Length)..];
-        return title;
+        var heading = ChunkDraft.LastHeading(title);
+        return heading.LastIndexOf(Dash, StringComparison.Ordinal) is >= 0 and var at ? heading[(at + Dash.Length)..] : heading;
     }
 
     public static bool AsksYesOrNo(IReadOnlyList<string> tokens) =>

@@ -48,9 +48,11 @@ public static class ReplayEndpoint
         try
         {
             var replayed = await context.RequestServices.GetRequiredService<ReplayHistory>().RunAsync(tenant, context.Request.Body, last, staff, turn.Cancellation);
-            await Doors.WriteAsync(context, StatusCodes.Status200OK, replayed, ReplayJson.Default.Replayed);
+            // Whoever reads the answer slowly keeps the turn no longer than whoever sends slowly.
+            using (turn.Cancellation.Register(context.Abort))
+                await Doors.WriteAsync(context, StatusCodes.Status200OK, replayed, ReplayJson.Default.Replayed);
         }
-        catch (OperationCanceledException) when (turn.IsTimeOver)
+        catch (OperationCanceledException) when (turn.IsTimeOver && !context.Response.HasStarted)
         {
             await Doors.ProblemAsync(
                 context,

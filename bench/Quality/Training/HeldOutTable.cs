@@ -1,4 +1,5 @@
 using System.Globalization;
+using Support.Confidence;
 
 namespace Support.Bench.Quality.Training;
 
@@ -18,7 +19,7 @@ internal static class HeldOutTable
         await to.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"| **mean** | | | **{all.Average(one => one.AurocCorrect):F4}** | {all.Average(one => one.Aurc):F3} | {all.Average(one => one.CoverageAt5):F3} / **{all.Average(one => one.CoverageAt10):F3}** | {Or(sets.Average(set => set.AurocAgainst(Topics.Near)))} | {Or(sets.Average(set => set.AurocAgainst(Topics.Far)))} | **{Or(sets.Average(set => set.AurocAgainst(Topics.Far, Topic)))}** |\n"));
     }
 
-    private static double Topic(TrainingRow row) => row.IsJudged ? row.Features[^1] : 0;
+    private static double Topic(TrainingRow row) => row.IsJudged ? row.Features[ConfidenceFeatures.TopicAt] : 0;
 
     private static string Or(double? value) => value is { } number ? number.ToString("F3", CultureInfo.InvariantCulture) : "–";
 }

@@ -40,5 +40,5 @@ internal sealed record TrainingRow(double[] Features, bool IsJudged, bool IsRigh
 
     public double Gate => ConfidenceModel.Gate(Features);
 
-    public double Confidence(LogisticFit model) => IsJudged && Features[^2] > 0 ? Gate * model.Probability(Weighed) : 0;
+    public double Confidence(LogisticFit model) => IsJudged ? Gate * model.Probability(Weighed) : 0;
 }

@@ -31,6 +31,7 @@ public sealed class LooksTests
         foreach (var company in Simulated(truth, 863))
             foreach (var (at, isBroken) in company)
                 broken[at] = broken.GetValueOrDefault(at) + (isBroken ? 1 : 0);
+        Assert.NotEmpty(broken);
         Assert.All(broken, look => Assert.True(look.Value <= FixedSequence.Risk * Companies, $"{look.Value} of {Companies} were broken at {look.Key} labels."));
     }
 
