@@ -8,6 +8,7 @@ using Support.Database;
 using Support.Jobs;
 using Support.Knowledge;
 using Support.Labels;
+using Support.Models;
 using Support.Questions;
 using Support.Replay;
 using Support.Reports;
@@ -42,6 +43,7 @@ public static class CoreServices
             .AddSingleton<ReportWeekly>()
             .AddLabels()
             .AddKnowledge()
+            .AddSingleton<IModels, NoModels>()
             .AddReplay(settings);
     }
 
