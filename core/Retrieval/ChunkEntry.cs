@@ -39,7 +39,7 @@ internal sealed class ChunkEntry : ChunkShape
             TitleGrams = titleGrams,
             BodyGrams = bodyGrams,
             TitleAsks = QuestionForms.IsQuestion(chunk.Title),
-            SaysYesOrNo = words.Count > titleWords && QuestionForms.SaysYesOrNo(lexicon[words[titleWords]].Text),
+            SaysYesOrNo = words.Count > titleWords && QuestionForms.SaysYesOrNo(lexicon.TextOf(words[titleWords])),
         };
     }
 

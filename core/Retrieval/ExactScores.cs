@@ -12,17 +12,20 @@ internal sealed class ExactScores
     private const int NotRead = 0;
     private const int NotAsked = 1;
 
+    // Scores of so many chunks, at most, are worth the room from one question to the next.
+    private const int MostKept = 512;
+
     // Stems first, then 4-grams. A stem may be asked for by several words of the question.
     private readonly List<Asked> _asked = [];
     private readonly List<Use> _uses = [];
     private readonly List<int> _terms = [];
-    private readonly List<int> _readWords = [];
     private readonly List<int> _met = [];
     private readonly List<int> _metStems = [];
     private readonly List<(int Slot, KeptChunk Chunk)> _chunks = [];
-    private readonly List<int> _wordsOfChunks = [];
-    private readonly List<WordEntry> _entries = [];
-    private readonly Dictionary<int, (double Stems, double Grams)> _known = [];
+    private Dictionary<int, (double Stems, double Grams)> _known = [];
+    private int[] _wordsOfChunks = [];
+    private int[] _readWords = [];
+    private WordEntry[] _entries = [];
     private int[] _stems = [];
     private int[] _grams = [];
     private ulong[] _isAsked = [];
@@ -30,9 +33,14 @@ internal sealed class ExactScores
     private double[] _ofStem = [];
     private IndexSnapshot _snapshot = null!;
     private int _askedStems;
+    private int _read;
+    private int _touched;
 
     /// <summary>Chunks scored for the last question.</summary>
     public int Count { get; private set; }
+
+    /// <summary>Bytes that are as many as the lexicon has words.</summary>
+    public long Size => sizeof(int) * ((long)_stems.Length + _grams.Length + _words.Length) + sizeof(ulong) * (long)_isAsked.Length;
 
     public void Begin(QuestionPlan plan, IndexSnapshot snapshot)
     {
@@ -41,10 +49,8 @@ internal sealed class ExactScores
         Grow(ref _stems, lexicon.Stems);
         Grow(ref _grams, lexicon.Grams);
         Grow(ref _words, lexicon.Words);
-        if (_isAsked.Length << 6 < _grams.Length)
-            _isAsked = new ulong[(_grams.Length >> 6) + 1];
-        if (_ofStem.Length < plan.Stems.Count)
-            _ofStem = new double[2 * plan.Stems.Count];
+        Grow(ref _isAsked, (_grams.Length >> 6) + 1);
+        Grow(ref _ofStem, plan.Stems.Count);
         for (var i = 0; i < plan.Stems.Count; i++)
         {
             var stem = plan.Stems[i];
@@ -78,20 +84,33 @@ internal sealed class ExactScores
     public void Read(ReadOnlySpan<int> slots)
     {
         _chunks.Clear();
-        _wordsOfChunks.Clear();
         foreach (var slot in slots)
             if (!_known.ContainsKey(slot))
                 _chunks.Add((slot, _snapshot.KeptAt(slot)));
-        foreach (var (_, chunk) in _chunks)
-            chunk.AddWords(_wordsOfChunks);
-        ReadWords();
-        var words = CollectionsMarshal.AsSpan(_wordsOfChunks);
+        var words = Unpack();
+        ReadWords(words);
         foreach (var (slot, chunk) in _chunks)
         {
             var count = chunk.TitleWords + chunk.BodyWords;
             _known[slot] = Score(chunk, words[..count]);
             words = words[count..];
         }
+    }
+
+    /// <summary>The words of all chunks to be read, one chunk after the other.</summary>
+    private Span<int> Unpack()
+    {
+        var count = 0;
+        foreach (var (_, chunk) in _chunks)
+            count += chunk.TitleWords + chunk.BodyWords;
+        foreach (var (_, chunk) in _chunks)
+            _touched += chunk.Touch();
+        Grow(ref _wordsOfChunks, count);
+        var words = _wordsOfChunks.AsSpan(0, count);
+        var rest = words;
+        foreach (var (_, chunk) in _chunks)
+            rest = rest[chunk.Unpack(rest)..];
+        return words;
     }
 
     /// <summary>Forgets the question and lets go of the snapshot: a thread keeps this object, and would keep the whole index of a tenant that nobody asks any more.</summary>
@@ -102,16 +121,19 @@ internal sealed class ExactScores
                 _stems[_asked[i].Id] = 0;
             else
                 _isAsked[_asked[i].Id >> 6] = 0;
-        foreach (var word in _readWords)
+        foreach (var word in _readWords.AsSpan(0, _read))
             _words[word] = NotRead;
         _asked.Clear();
         _uses.Clear();
         _terms.Clear();
-        _readWords.Clear();
+        _read = 0;
         Count = _known.Count;
-        _known.Clear();
+        // To clear one that grew takes as long as it is large, for every question after.
+        if (Count > MostKept)
+            _known = [];
+        else
+            _known.Clear();
         _chunks.Clear();
-        _entries.Clear();
         _snapshot = null!;
     }
 
@@ -128,29 +150,27 @@ internal sealed class ExactScores
     }
 
     /// <summary>Notes which of the asked terms each new word stands for: their number and then each, in <see cref="_terms"/>.</summary>
-    private void ReadWords()
+    private void ReadWords(ReadOnlySpan<int> words)
     {
-        var first = _readWords.Count;
-        foreach (var word in _wordsOfChunks)
-            if (_words[word] == NotRead)
-            {
-                _words[word] = NotAsked;
-                _readWords.Add(word);
-            }
-        var fresh = CollectionsMarshal.AsSpan(_readWords)[first..];
-        _entries.Clear();
-        var entries = _snapshot.Lexicon.Entries;
-        foreach (var word in fresh)
-            _entries.Add(entries[word]);
+        var fresh = Fresh(words);
+        var lexicon = _snapshot.Lexicon;
+        var (all, grams) = (lexicon.Entries, lexicon.GramsOfWords);
+        Grow(ref _entries, fresh.Length);
+        var entries = _entries.AsSpan(0, fresh.Length);
+        for (var i = 0; i < entries.Length; i++)
+            entries[i] = all[fresh[i]];
         var hasGrams = _asked.Count > _askedStems;
-        for (var i = 0; i < fresh.Length; i++)
+        if (hasGrams)
+            foreach (ref readonly var entry in entries)
+                _touched += (uint)entry.FirstGram < (uint)grams.Length ? grams[entry.FirstGram] : 0;
+        for (var i = 0; i < entries.Length; i++)
         {
-            ref readonly var entry = ref CollectionsMarshal.AsSpan(_entries)[i];
+            ref readonly var entry = ref entries[i];
             var at = _terms.Count;
             _terms.Add(0);
             if (entry.Stem != Lexicon.None && _stems[entry.Stem] is > 0 and var asked)
                 _terms.Add(asked - 1);
-            foreach (var gram in hasGrams ? _snapshot.Lexicon.GramsOf(entry) : [])
+            foreach (var gram in hasGrams ? grams.AsSpan(entry.FirstGram, entry.Grams) : [])
                 if ((_isAsked[gram >> 6] >> gram & 1) != 0)
                     _terms.Add(_grams[gram] - 1);
             _terms[at] = _terms.Count - at - 1;
@@ -159,6 +179,23 @@ internal sealed class ExactScores
             else
                 _terms.RemoveAt(at);
         }
+    }
+
+    /// <summary>Those not met before, each once. A processor cannot guess which, so it is not asked to.</summary>
+    private ReadOnlySpan<int> Fresh(ReadOnlySpan<int> words)
+    {
+        if (_readWords.Length < _read + words.Length + 1)
+            Array.Resize(ref _readWords, 2 * (_read + words.Length + 1));
+        var first = _read;
+        foreach (var word in words)
+        {
+            ref var state = ref _words[word];
+            var isNew = state == NotRead ? 1 : 0;
+            state |= isNew;
+            _readWords[_read] = word;
+            _read += isNew;
+        }
+        return _readWords.AsSpan(first, _read - first);
     }
 
     private (double Stems, double Grams) Score(KeptChunk chunk, ReadOnlySpan<int> words)
@@ -210,10 +247,10 @@ internal sealed class ExactScores
         }
     }
 
-    private static void Grow(ref int[] places, int count)
+    private static void Grow<T>(ref T[] places, int count)
     {
         if (places.Length < count)
-            places = new int[count * 5 / 4];
+            places = new T[count * 5 / 4];
     }
 
     /// <param name="id">Of the stem or 4-gram.</param>

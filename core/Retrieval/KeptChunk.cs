@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Support.Knowledge;
 
 namespace Support.Retrieval;
@@ -6,9 +5,11 @@ namespace Support.Retrieval;
 /// <summary>A chunk as an index keeps it, made once and shared by every segment it is merged into: as small as it gets, for only what is found is opened.</summary>
 internal sealed class KeptChunk : ChunkShape
 {
+    private const int WordsToLine = 32;
+
     private readonly IndexedChunk _labels;
     private readonly PackedText _text;
-    private readonly byte[] _words = [];
+    private readonly ushort[] _words = [];
 
     private KeptChunk(IndexedChunk chunk)
     {
@@ -23,12 +24,22 @@ internal sealed class KeptChunk : ChunkShape
         init => _words = PackedNumbers.Pack(value);
     }
 
-    /// <summary>Adds its words to others.</summary>
-    public void AddWords(List<int> words)
+    /// <summary>Its words into the beginning of these.</summary>
+    /// <returns>How many they are.</returns>
+    public int Unpack(Span<int> words)
     {
-        var before = words.Count;
-        CollectionsMarshal.SetCount(words, before + TitleWords + BodyWords);
-        PackedNumbers.Unpack(_words, CollectionsMarshal.AsSpan(words)[before..]);
+        var count = TitleWords + BodyWords;
+        PackedNumbers.Unpack(_words, words[..count]);
+        return count;
+    }
+
+    /// <summary>A word of each stretch that memory is fetched in, added up: read for many chunks one after the other, all of them are on their way at once.</summary>
+    public int Touch()
+    {
+        var sum = 0;
+        for (var i = 0; i < _words.Length; i += WordsToLine)
+            sum += _words[i];
+        return sum;
     }
 
     public long ChunkId => _labels.ChunkId;

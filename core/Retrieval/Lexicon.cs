@@ -21,6 +21,7 @@ internal sealed class Lexicon
     private readonly ConcurrentDictionary<ulong, int> _grams = new();
     private readonly ConcurrentDictionary<ulong, int[]> _families = new();
     private readonly Growing<WordEntry> _entries = new();
+    private readonly Growing<string> _texts = new();
     // Of one word after the other, side by side: a search reads those of a thousand words.
     private readonly Growing<int> _gramsOfWords = new();
     private readonly Growing<ulong> _letterSets = new();
@@ -51,6 +52,7 @@ internal sealed class Lexicon
         var entry = _otherStem == None ? EntryOf(text, StemId(Stemmer.Stem(text)), GramIds(text)) : AskedOf(text);
         id = _wordCounts.Add(0);
         _entries.Add(entry);
+        _texts.Add(text);
         _letterSets.Add(LetterSet.Of(text));
         _sounds.Add(id, text, entry.Stem == None ? text : StemText(entry.Stem));
         _words[text] = id;
@@ -71,10 +73,15 @@ internal sealed class Lexicon
 
     public WordEntry[] Entries => _entries.Items;
 
+    public string TextOf(int word) => _texts[word];
+
     /// <summary>The word's 4-grams, with repetitions.</summary>
     public ReadOnlySpan<int> GramsOf(int word) => GramsOf(_entries[word]);
 
     public ReadOnlySpan<int> GramsOf(scoped in WordEntry entry) => _gramsOfWords.Items.AsSpan(entry.FirstGram, entry.Grams);
+
+    /// <summary>Those of all words, to look up by <see cref="WordEntry.FirstGram"/>.</summary>
+    public int[] GramsOfWords => _gramsOfWords.Items;
 
     /// <summary>The <see cref="LetterSet"/> of each word.</summary>
     public ReadOnlySpan<ulong> LetterSets => _letterSets.Read();
@@ -113,7 +120,7 @@ internal sealed class Lexicon
     public void Close() => _otherStem = StemId("");
 
     private WordEntry EntryOf(string word, int stem, ReadOnlySpan<int> grams) =>
-        new(word, stem, _gramsOfWords.AddRange(grams), grams.Length, WordLists.Function.Contains(word));
+        new(stem, _gramsOfWords.AddRange(grams), grams.Length, WordEntry.ShapeOf(word));
 
     private WordEntry AskedOf(string word)
     {
@@ -151,7 +158,3 @@ internal sealed class Lexicon
 
     private static ulong FamilyKey(string stem) => (ulong)stem[0] << 48 | (ulong)stem[1] << 32 | (ulong)stem[2] << 16 | stem[3];
 }
-
-/// <param name="FirstGram">See <see cref="Lexicon.GramsOf(int)"/>.</param>
-/// <param name="Grams">Their number.</param>
-internal readonly record struct WordEntry(string Text, int Stem, int FirstGram, int Grams, bool IsFunction);

@@ -108,8 +108,8 @@ internal static class QuestionRepair
 
     /// <summary>A name written by ear in the other alphabet; of names that sound alike the most frequent.</summary>
     private static string? SoundingLike(string word, Lexicon lexicon) =>
-        lexicon.SoundingLike(word).OrderByDescending(lexicon.CountOfWord).ThenBy(other => lexicon[other].Text, StringComparer.Ordinal)
-            .Select(other => lexicon[other].Text).FirstOrDefault();
+        lexicon.SoundingLike(word).OrderByDescending(lexicon.CountOfWord).ThenBy(other => lexicon.TextOf(other), StringComparer.Ordinal)
+            .Select(other => lexicon.TextOf(other)).FirstOrDefault();
 
     /// <summary>How many errors a word may hold.</summary>
     public static int MostErrors(string word) => word.Length >= LettersForTwoErrors ? 2 : 1;
@@ -127,7 +127,7 @@ internal static class QuestionRepair
         {
             if (!LetterSet.MayBeWithin(letters, sets[id], most))
                 continue;
-            var other = lexicon[id].Text;
+            var other = lexicon.TextOf(id);
             var count = lexicon.CountOfWord(id);
             if (count == 0 || Math.Abs(other.Length - word.Length) > most || EditDistance.Of(word, other, most) is var edits && edits > most)
                 continue;

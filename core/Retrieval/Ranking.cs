@@ -6,6 +6,9 @@ namespace Support.Retrieval;
 /// <summary>Ranks the chunks of a snapshot for a planned question: <see cref="StageOne"/> over all, <see cref="StageTwo"/> over the best of them.</summary>
 internal static class Ranking
 {
+    // As much as an index of a million different words needs. More is made for each search: a thread keeps what it has, for as long as the process lives.
+    private const long MostKept = 1 << 24;
+
     [ThreadStatic]
     private static Scratch? _scratch;
 
@@ -45,7 +48,8 @@ internal static class Ranking
         var scratch = _scratch ?? new Scratch();
         _scratch = null;
         var found = search(scratch);
-        _scratch = scratch;
+        if (scratch.Size <= MostKept)
+            _scratch = scratch;
         return found;
     }
 
@@ -116,6 +120,9 @@ internal static class Ranking
         public StageOneSearch StageOne { get; } = new();
 
         public UnitReader Units { get; } = new();
+
+        /// <summary>In bytes, nearly.</summary>
+        public long Size => StageOne.Size + Units.Size + _expected.Length * 16L;
 
         /// <summary>Notes which question stem a stem of a text stands for: itself, else the one it is the best variant of.</summary>
         public void Expect(QuestionPlan plan, double[] worth, Lexicon lexicon)

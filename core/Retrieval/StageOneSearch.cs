@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Support.Knowledge;
 
 namespace Support.Retrieval;
@@ -11,6 +12,14 @@ internal sealed class StageOneSearch
     // Products of single precision may be less by so much.
     private const double Rounding = 1e-5;
 
+    // Chunks alike (the rows of a long price list) can have at most the same, all of them. So many are told apart by their words; of the rest the first ones are as good.
+    private const int MostTied = 2_048;
+
+    // Read together; see ExactScores.
+    private const int Together = 256;
+
+    private readonly List<int> _gathered = [];
+
     private readonly BestSums _best = new();
     private readonly ExactScores _exact = new();
 
@@ -20,6 +29,9 @@ internal sealed class StageOneSearch
 
     /// <summary>Chunks scored from their own words for the last question.</summary>
     public int Scored => _exact.Count;
+
+    /// <summary>Bytes that are as many as the index has chunks, and its lexicon words.</summary>
+    public long Size => _exact.Size + Stems.Size + Grams.Size;
 
     public double GreatestStems { get; private set; }
 
@@ -70,17 +82,23 @@ internal sealed class StageOneSearch
         var greatest = 0.0;
         if (sums.Greatest(snapshot) is var (first, chunk))
             greatest = scoreOf(_exact.Of(first.Start + chunk));
+        var left = MostTied;
         foreach (var placed in snapshot.Segments)
         {
             var blocks = sums.BlocksOf(placed);
-            for (var block = 0; block < blocks.Length; block++)
+            for (var block = 0; block < blocks.Length && left > 0; block++)
             {
                 if (blocks[block] * sums.Unit <= greatest)
                     continue;
+                _gathered.Clear();
                 var own = sums.SumsOf(placed);
                 for (var i = block * BlockMaxima.Size; i < (block + 1) * BlockMaxima.Size; i++)
                     if (own[i] * sums.Unit > greatest)
-                        greatest = Math.Max(greatest, scoreOf(_exact.Of(placed.Start + i)));
+                        _gathered.Add(placed.Start + i);
+                left -= _gathered.Count;
+                _exact.Read(CollectionsMarshal.AsSpan(_gathered));
+                foreach (var slot in _gathered)
+                    greatest = Math.Max(greatest, scoreOf(_exact.Of(slot)));
             }
         }
         return greatest;
@@ -101,25 +119,47 @@ internal sealed class StageOneSearch
         foreach (var slot in _best.Slots)
             best.Offer(slot, Score(slot));
         if (_best.IsFull)
-            foreach (var placed in snapshot.Segments)
-                Offer(best, placed, ofStems, ofGrams);
+            OfferOthers(best, snapshot, ofStems, ofGrams);
         return best;
     }
 
     /// <summary>Scores whatever else could be among the best.</summary>
-    private void Offer(BestSlots best, PlacedSegment placed, float ofStems, float ofGrams)
+    private void OfferOthers(BestSlots best, IndexSnapshot snapshot, float ofStems, float ofGrams)
     {
-        var blocks = _best.BoundsOf(placed);
-        for (var block = 0; block < blocks.Length; block++)
+        var left = MostTied;
+        _gathered.Clear();
+        foreach (var placed in snapshot.Segments)
         {
-            if (blocks[block] < best.Least)
-                continue;
-            var stems = Stems.SumsOf(placed);
-            var grams = Grams.SumsOf(placed);
-            for (var i = block * BlockMaxima.Size; i < (block + 1) * BlockMaxima.Size; i++)
-                if (ofStems * stems[i] + ofGrams * grams[i] >= best.Least && stems[i] + grams[i] > 0 && !_best.Slots.Contains(placed.Start + i))
-                    best.Offer(placed.Start + i, Score(placed.Start + i));
+            var blocks = _best.BoundsOf(placed);
+            for (var block = 0; block < blocks.Length && left > 0; block++)
+            {
+                if (blocks[block] < best.Least)
+                    continue;
+                left -= Gather(best, placed, block, ofStems, ofGrams);
+                if (_gathered.Count >= Together)
+                    OfferGathered(best);
+            }
         }
+        OfferGathered(best);
+    }
+
+    private int Gather(BestSlots best, PlacedSegment placed, int block, float ofStems, float ofGrams)
+    {
+        var before = _gathered.Count;
+        var stems = Stems.SumsOf(placed);
+        var grams = Grams.SumsOf(placed);
+        for (var i = block * BlockMaxima.Size; i < (block + 1) * BlockMaxima.Size; i++)
+            if (ofStems * stems[i] + ofGrams * grams[i] >= best.Least && stems[i] + grams[i] > 0 && !_best.Slots.Contains(placed.Start + i))
+                _gathered.Add(placed.Start + i);
+        return _gathered.Count - before;
+    }
+
+    private void OfferGathered(BestSlots best)
+    {
+        _exact.Read(CollectionsMarshal.AsSpan(_gathered));
+        foreach (var slot in _gathered)
+            best.Offer(slot, Score(slot));
+        _gathered.Clear();
     }
 
     private double Score(int slot)

@@ -30,6 +30,9 @@ internal sealed class TermSums(bool ofGrams)
     /// <summary>Postings added up for this question.</summary>
     public long Walked { get; private set; }
 
+    /// <summary>Bytes that are as many as the index has chunks.</summary>
+    public long Size => sizeof(ushort) * (long)_sums.Length;
+
     public ReadOnlySpan<ushort> SumsOf(PlacedSegment placed) => Sums(placed);
 
     /// <summary>See <see cref="BlockMaxima"/>.</summary>

@@ -31,6 +31,9 @@ internal sealed class UnitReader
     private int _title;
     private bool _asksForNumber;
 
+    /// <summary>Bytes that are as many as the lexicon has 4-grams.</summary>
+    public long Size => sizeof(int) * (long)_placeOfGram.Length;
+
     /// <param name="worth">Of each question stem: weight · idf.</param>
     public void Begin(QuestionPlan plan, IndexSnapshot snapshot, double[] worth)
     {
@@ -123,7 +126,7 @@ internal sealed class UnitReader
         {
             var word = _lexicon[entry.Words[position]];
             var isExact = false;
-            hasNumber |= char.IsDigit(word.Text[0]);
+            hasNumber |= word.BeginsWithDigit;
             if (hit < hits.Length && hits[hit].Position == position)
             {
                 var (stem, weight) = (hits[hit].Stem, hits[hit].Weight);
@@ -140,7 +143,7 @@ internal sealed class UnitReader
             }
             if (!isExact)
                 stemsOfUnit += OtherWord * _rarest * (word.IsFunction ? OtherFunctionWord : 1);
-            var others = Grams.Count(word.Text.Length);
+            var others = Grams.Count(word.Length);
             foreach (var gram in _lexicon.GramsOf(word))
             {
                 var place = _placeOfGram[gram] - 1;

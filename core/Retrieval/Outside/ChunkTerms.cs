@@ -12,11 +12,11 @@ internal sealed class ChunkTerms
         Span<ulong> buffer = stackalloc ulong[256];
         for (var i = 0; i < entry.Words.Length; i++)
         {
-            var word = lexicon[entry.Words[i]];
+            var word = lexicon.TextOf(entry.Words[i]);
             var inTitle = i < entry.TitleWords;
-            Count(_stems, word.Stem, inTitle);
-            var grams = word.Text.Length < buffer.Length ? buffer : new ulong[word.Text.Length];
-            var count = Grams.Of(word.Text, grams);
+            Count(_stems, lexicon[entry.Words[i]].Stem, inTitle);
+            var grams = word.Length < buffer.Length ? buffer : new ulong[word.Length];
+            var count = Grams.Of(word, grams);
             foreach (var gram in grams[..count])
                 Count(_grams, gram, inTitle);
         }

@@ -31,7 +31,7 @@ internal sealed class TermChanges(Lexicon lexicon)
         foreach (var pair in _pairsOfChunk)
             Count(_pairs, TermHash.Pair(lexicon.StemText((int)(pair >> 32)), lexicon.StemText((int)pair)), times);
         foreach (var word in chunk.Entry.Words)
-            if (lexicon[word].Text is { Length: <= LongestWord } text)
+            if (lexicon.TextOf(word) is { Length: <= LongestWord } text)
                 Count(_words, text, times);
     }
 

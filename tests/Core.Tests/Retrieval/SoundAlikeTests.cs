@@ -31,8 +31,8 @@ public sealed class SoundAlikeTests
         foreach (var word in (string[])["viber", "weber", "mac", "mock", "youtube"])
             lexicon.CountWord(lexicon.Add(word), 1);
 
-        Assert.Equal(["viber"], lexicon.SoundingLike("вибер").Select(id => lexicon[id].Text));
-        Assert.Equal(["mac"], lexicon.SoundingLike("мак").Select(id => lexicon[id].Text));
+        Assert.Equal(["viber"], lexicon.SoundingLike("вибер").Select(lexicon.TextOf));
+        Assert.Equal(["mac"], lexicon.SoundingLike("мак").Select(lexicon.TextOf));
         Assert.Empty(lexicon.SoundingLike("мука"));
         Assert.Empty(lexicon.SoundingLike("youtube"));
         Assert.Empty(lexicon.SoundingLike("да"));

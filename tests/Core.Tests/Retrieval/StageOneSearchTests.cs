@@ -56,6 +56,24 @@ public sealed class StageOneSearchTests
         Assert.Equal(Walked(once, snapshot), Walked(often, snapshot));
     }
 
+    [Fact]
+    public void Of_tens_of_thousands_of_rows_alike_few_are_read()
+    {
+        var index = new TenantIndex();
+        index.Apply([.. Enumerable.Range(0, 50_000).Select(Row)], []);
+        var (plan, snapshot) = index.Plan("сколько стоит кабель медный артикул 40123");
+        var search = new StageOneSearch();
+        var found = search.Run(plan, snapshot, Audience.Customers);
+        Assert.Equal(40_123, found[^1].Entry.Chunk.ChunkId);
+        Assert.InRange(search.Scored, StageOne.Candidates, 7_000);
+        // And of what all rows have, the first ones are as good as any.
+        (plan, snapshot) = index.Plan("кабель медный");
+        Assert.Equal(StageOne.Candidates, search.Run(plan, snapshot, Audience.Customers).Count);
+        Assert.InRange(search.Scored, StageOne.Candidates, 7_000);
+    }
+
+    private static IndexedChunk Row(int id) => new(id, 1, 1, Audience.Customers, "price.csv", null, "Прайс", $"Кабель медный, артикул {id}, цена {100 + id % 7} рублей");
+
     private static long Walked(QuestionPlan plan, IndexSnapshot snapshot)
     {
         var search = new StageOneSearch();
