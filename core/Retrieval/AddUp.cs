@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
 namespace Support.Retrieval;
@@ -23,15 +22,10 @@ internal static class AddUp
     /// <summary>Of a term with one list, as a row.</summary>
     public static void Row(ReadOnlySpan<byte> row, ushort factor, Span<ushort> sums)
     {
-        var given = new Given(factor);
-        ref var from = ref MemoryMarshal.GetReference(row);
-        ref var to = ref MemoryMarshal.GetReference(sums);
-        for (nuint i = 0; i < (nuint)row.Length; i += (nuint)Vector256<byte>.Count)
-        {
-            var (first, second) = Open(Vector256.LoadUnsafe(ref from, i));
-            Add(first, given, ref to, 2 * i);
-            Add(second, given, ref to, 2 * i + (nuint)Vector256<byte>.Count);
-        }
+        if (Avx512BW.IsSupported)
+            WideRows.Add(row, factor, sums);
+        else
+            NarrowRows.Add(row, factor, sums);
     }
 
     /// <summary>Of a term with several lists the one that gives a chunk most counts: raises what the term gives it, and its sum by as much.</summary>
@@ -67,16 +61,10 @@ internal static class AddUp
     /// <summary>The same, of a row.</summary>
     public static void RaiseRow(ReadOnlySpan<byte> row, ushort factor, Span<ushort> ofTerm, Span<ushort> sums)
     {
-        var given = new Given(factor);
-        ref var from = ref MemoryMarshal.GetReference(row);
-        ref var most = ref MemoryMarshal.GetReference(ofTerm);
-        ref var sum = ref MemoryMarshal.GetReference(sums);
-        for (nuint i = 0; i < (nuint)row.Length; i += (nuint)Vector256<byte>.Count)
-        {
-            var (first, second) = Open(Vector256.LoadUnsafe(ref from, i));
-            Raise(first, given, ref most, ref sum, 2 * i);
-            Raise(second, given, ref most, ref sum, 2 * i + (nuint)Vector256<byte>.Count);
-        }
+        if (Avx512BW.IsSupported)
+            WideRows.Raise(row, factor, ofTerm, sums);
+        else
+            NarrowRows.Raise(row, factor, ofTerm, sums);
     }
 
     /// <summary>Ready for the next term.</summary>
@@ -91,60 +79,5 @@ internal static class AddUp
     {
         for (var chunk = 0; chunk < readers.Length; chunk++)
             sums[chunk] = readers[chunk] >= least ? sums[chunk] : (ushort)0;
-    }
-
-    /// <summary>The coarse impacts of 64 chunks.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static (Vector256<byte> First, Vector256<byte> Second) Open(Vector256<byte> halves) =>
-        (halves & Vector256.Create((byte)0x0F), (halves.AsUInt16() >> 4).AsByte() & Vector256.Create((byte)0x0F));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Add(Vector256<byte> impacts, in Given given, ref ushort sum, nuint at)
-    {
-        var (lower, upper) = Vector256.Widen(impacts);
-        (Vector256.LoadUnsafe(ref sum, at) + given.By(lower)).StoreUnsafe(ref sum, at);
-        (Vector256.LoadUnsafe(ref sum, at + (nuint)Vector256<ushort>.Count) + given.By(upper)).StoreUnsafe(ref sum, at + (nuint)Vector256<ushort>.Count);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Raise(Vector256<byte> impacts, in Given given, ref ushort most, ref ushort sum, nuint at)
-    {
-        var (lower, upper) = Vector256.Widen(impacts);
-        Raise(given.By(lower), ref most, ref sum, at);
-        Raise(given.By(upper), ref most, ref sum, at + (nuint)Vector256<ushort>.Count);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Raise(Vector256<ushort> worth, ref ushort most, ref ushort sum, nuint at)
-    {
-        var before = Vector256.LoadUnsafe(ref most, at);
-        var now = Vector256.Max(before, worth);
-        now.StoreUnsafe(ref most, at);
-        (Vector256.LoadUnsafe(ref sum, at) + (now - before)).StoreUnsafe(ref sum, at);
-    }
-
-    /// <summary>What each of the sixteen coarse impacts gives: looked up, or worked out where a processor cannot look up sixteen numbers at once.</summary>
-    internal readonly struct Given
-    {
-        private readonly Vector256<ushort> _all;
-        private readonly ushort _factor;
-
-        public Given(ushort factor)
-        {
-            _factor = factor;
-            _all = WorkOut(Vector256<ushort>.Indices);
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Vector256<ushort> By(Vector256<ushort> impacts) => Avx512BW.VL.IsSupported ? Avx512BW.VL.PermuteVar16x16(_all, impacts) : WorkOut(impacts);
-
-        /// <summary>As of a list: impact · factor / 256, rounded down, and one; 0 where there is no impact.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        internal Vector256<ushort> WorkOut(Vector256<ushort> impacts)
-        {
-            var (lower, upper) = Vector256.Widen(impacts);
-            var factor = Vector256.Create(Impacts.Coarse * (uint)_factor);
-            return Vector256.Narrow(lower * factor >> 8, upper * factor >> 8) + Vector256.Min(impacts, Vector256<ushort>.One);
-        }
     }
 }

@@ -22,6 +22,11 @@ public sealed class AddUpTests
             AddUp.Row(row, factor, byRow);
             AddUp.List(chunks, ofChunks, factor, byList);
             AddUp.RaiseRow(row, factor, new ushort[128], raised);
+            var (narrow, raisedNarrow) = (new ushort[128], new ushort[128]);
+            NarrowRows.Add(row, factor, narrow);
+            NarrowRows.Raise(row, factor, new ushort[128], raisedNarrow);
+            Assert.Equal(byList, narrow);
+            Assert.Equal(byList, raisedNarrow);
             AddUp.RaiseList(chunks, ofChunks, factor, new ushort[128], raisedByList);
             Assert.Equal(byList, byRow);
             Assert.Equal(byList, raised);
@@ -43,13 +48,34 @@ public sealed class AddUpTests
     }
 
     [Fact]
+    public void A_row_raises_what_another_list_of_the_term_gave()
+    {
+        var random = new Random(2);
+        var row = new byte[64];
+        random.NextBytes(row);
+        var before = Enumerable.Range(0, 128).Select(_ => (ushort)random.Next(3) switch { 0 => (ushort)0, _ => (ushort)random.Next(600) }).ToArray();
+        var alone = new ushort[128];
+        AddUp.Row(row, 512, alone);
+        foreach (var raise in new RaiseRow[] { AddUp.RaiseRow, NarrowRows.Raise })
+        {
+            var (ofTerm, sums) = ((ushort[])before.Clone(), (ushort[])before.Clone());
+            raise(row, 512, ofTerm, sums);
+            var expected = before.Zip(alone, Math.Max).ToArray();
+            Assert.Equal(expected, ofTerm);
+            Assert.Equal(expected, sums);
+        }
+    }
+
+    private delegate void RaiseRow(ReadOnlySpan<byte> row, ushort factor, Span<ushort> ofTerm, Span<ushort> sums);
+
+    [Fact]
     public void Processors_that_cannot_look_up_sixteen_numbers_at_once_find_the_same()
     {
         foreach (ushort factor in new ushort[] { 1, 7, 255, 256, 4_000, 65_000 })
         {
             var expected = Enumerable.Range(0, 16).Select(impact => (ushort)(impact == 0 ? 0 : (impact * Impacts.Coarse * factor >> 8) + 1)).ToArray();
-            Assert.Equal(Vector256.Create(expected), new AddUp.Given(factor).WorkOut(Vector256<ushort>.Indices));
-            Assert.Equal(Vector256.Create(expected), new AddUp.Given(factor).By(Vector256<ushort>.Indices));
+            Assert.Equal(Vector256.Create(expected), new RowWorth(factor).WorkOut(Vector256<ushort>.Indices));
+            Assert.Equal(Vector256.Create(expected), new RowWorth(factor).By(Vector256<ushort>.Indices));
         }
     }
 }
