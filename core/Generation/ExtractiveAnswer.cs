@@ -24,9 +24,6 @@ public static class ExtractiveAnswer
     // What holds less than this part of the best unit's share is beside the question.
     private const double BesideTheQuestion = .4;
 
-    // Under a title that asks the question, the answer comes first and need not repeat its words.
-    private const double LeadShare = .6;
-
     // A sentence alone often hangs in the air; its neighbours are added up to this.
     private const int Readable = 350;
 
@@ -38,27 +35,12 @@ public static class ExtractiveAnswer
             return passage.Title;
         if (units.Sum(unit => unit.Length) <= GivenWhole)
             return Join(units, Enumerable.Range(0, units.Count));
-        var asked = Stems(ReadQuestion.Of(Tokenizer.Tokens(question)));
-        var shares = Shares(units, asked, passage.Title, thesaurus);
+        var asked = new AskedStems(question, thesaurus);
+        var shares = asked.Shares(units, passage.Title);
         var chosen = Choose(units, shares);
         return chosen.Count == 1 && units[chosen.Min].Length > MostWhole
-            ? Shorten(units[chosen.Min], asked, thesaurus)
+            ? Shorten(units[chosen.Min], asked)
             : Join(units, chosen);
-    }
-
-    /// <summary>How much of the question each unit holds, rare words of the passage counting more.</summary>
-    private static double[] Shares(List<AnswerUnit> units, Dictionary<string, double> asked, string title, Thesaurus thesaurus)
-    {
-        var stems = units.ConvertAll(unit => StemsOf(unit.Text));
-        var worth = asked.ToDictionary(
-            word => word.Key,
-            word => word.Value * Bm25F.Idf(units.Count, stems.Count(unit => Holds(unit, word.Key, thesaurus) > 0)),
-            StringComparer.Ordinal);
-        var all = Math.Max(double.Epsilon, worth.Values.Sum());
-        var inTitle = StemsOf(title);
-        var titleShare = asked.Count == 0 ? 1 : asked.Sum(word => word.Value * Holds(inTitle, word.Key, thesaurus)) / asked.Values.Sum();
-        return units.Select((_, i) =>
-            worth.Sum(word => word.Value * Holds(stems[i], word.Key, thesaurus)) / all + LeadShare * titleShare / (1 + i)).ToArray();
     }
 
     private static SortedSet<int> Choose(List<AnswerUnit> units, double[] shares)
@@ -98,10 +80,10 @@ public static class ExtractiveAnswer
     }
 
     /// <summary>The first lines (a lead-in, a header), then the lines that hold most of the question, in order.</summary>
-    private static string Shorten(AnswerUnit unit, Dictionary<string, double> asked, Thesaurus thesaurus)
+    private static string Shorten(AnswerUnit unit, AskedStems asked)
     {
         var order = Enumerable.Range(0, unit.Lines.Count)
-            .OrderByDescending(i => i < 2 ? double.MaxValue : asked.Sum(word => word.Value * Holds(StemsOf(unit.Lines[i]), word.Key, thesaurus)))
+            .OrderByDescending(i => i < 2 ? double.MaxValue : asked.Share(unit.Lines[i]))
             .ThenBy(i => i);
         var chosen = new SortedSet<int>();
         var length = 0;
@@ -122,30 +104,5 @@ public static class ExtractiveAnswer
             previous = i;
         }
         return previous < unit.Lines.Count - 1 ? shortened.Append(LinesLeftOut).ToString() : shortened.ToString().TrimEnd();
-    }
-
-    /// <summary>The question's content words by stem; all its words when it has none.</summary>
-    private static Dictionary<string, double> Stems(ReadQuestion question)
-    {
-        var stems = new Dictionary<string, double>(StringComparer.Ordinal);
-        foreach (var word in question.Words)
-            if (word.IsContent || question.ContentWords == 0)
-                stems[Stemmer.Stem(word.Text)] = word.Weight;
-        return stems;
-    }
-
-    private static HashSet<string> StemsOf(string text) => Tokenizer.Tokens(text).Select(Stemmer.Stem).ToHashSet(StringComparer.Ordinal);
-
-    private static double Holds(HashSet<string> stems, string asked, Thesaurus thesaurus)
-    {
-        if (stems.Contains(asked))
-            return 1;
-        var best = 0.0;
-        foreach (var stem in stems)
-            best = Math.Max(best, VariantWeights.Family(asked, stem));
-        foreach (var relative in thesaurus.RelativesOf(asked))
-            if (stems.Contains(relative))
-                best = Math.Max(best, VariantWeights.Relative);
-        return best;
     }
 }

@@ -1,0 +1,14 @@
+using System.Text.Json.Serialization;
+using Support.Generation.Grounding;
+using Support.Generation.Reranking;
+using Support.Generation.Rewriting;
+using Support.Generation.Writing;
+
+namespace Support.Generation;
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, RespectRequiredConstructorParameters = true, RespectNullableAnnotations = true)]
+[JsonSerializable(typeof(RerankReply))]
+[JsonSerializable(typeof(AnswerReply))]
+[JsonSerializable(typeof(SupportReply))]
+[JsonSerializable(typeof(RewriteReply))]
+internal sealed partial class ReplyJson : JsonSerializerContext;
