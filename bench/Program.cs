@@ -19,9 +19,11 @@ switch (args)
         return await TrainConfidenceCommand.RunAsync(rest, Console.Out, Console.Error, stopping.Token);
     case ["agree", .. var rest]:
         return await AgreeCommand.RunAsync(rest, Console.Out, Console.Error, stopping.Token);
+    case ["guards", .. var rest]:
+        return await GuardsCommand.RunAsync(rest, Console.Out, Console.Error, stopping.Token);
     case ["bench", .. var rest]:
         return await BenchCommand.RunAsync(rest, Console.Out, Console.Error, stopping.Token);
     default:
-        await Console.Error.WriteLineAsync("Give a command: eval, agree, golden, train-confidence, bench.");
+        await Console.Error.WriteLineAsync("Give a command: eval, agree, golden, train-confidence, guards, bench.");
         return 2;
 }

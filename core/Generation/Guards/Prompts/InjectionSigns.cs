@@ -20,7 +20,7 @@ public sealed record InjectionSigns(double Score, IReadOnlyList<string> Names)
     // Longer questions are read to here; attempts stand at the beginning or in so long a text are one.
     private const int Longest = 8_000;
 
-    private static readonly (string Name, double Weight, Regex Shape)[] Shapes = Read();
+    private static readonly (string Name, double Weight, Regex[] Shapes)[] Signs = Read();
 
     private static readonly InjectionSigns None = new(0, []);
 
@@ -31,8 +31,8 @@ public sealed record InjectionSigns(double Score, IReadOnlyList<string> Names)
         var found = new Dictionary<string, double>(StringComparer.Ordinal);
         var start = text.Length > Longest ? text[..Longest] : text;
         foreach (var view in InjectionViews.Of(start))
-            foreach (var (name, weight, shape) in Shapes)
-                if (!found.ContainsKey(name) && shape.IsMatch(view))
+            foreach (var (name, weight, shapes) in Signs)
+                if (!found.ContainsKey(name) && Array.Exists(shapes, shape => shape.IsMatch(view)))
                     found[name] = weight;
         foreach (var (name, weight) in InjectionViews.Disguises(start))
             found[name] = weight;
@@ -57,12 +57,13 @@ public sealed record InjectionSigns(double Score, IReadOnlyList<string> Names)
         return kept;
     }
 
-    private static (string Name, double Weight, Regex Shape)[] Read()
+    private static (string Name, double Weight, Regex[] Shapes)[] Read()
     {
         using var json = GuardData.Json("injection-signs.json");
         return [.. json.RootElement.EnumerateArray().Select(sign => (
             sign.GetProperty("name").GetString()!,
             sign.GetProperty("weight").GetDouble(),
-            new Regex(string.Join('|', sign.GetProperty("patterns").EnumerateArray().Select(pattern => pattern.GetString())), RegexOptions.NonBacktracking | RegexOptions.CultureInvariant)))];
+            // One automaton for all would be too large.
+            sign.GetProperty("patterns").EnumerateArray().Select(pattern => new Regex(pattern.GetString()!, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant)).ToArray()))];
     }
 }

@@ -1,0 +1,6 @@
+namespace Support.Generation.Grounding;
+
+/// <summary>A passage as the writer was given it.</summary>
+/// <param name="Number">By which the answer cites it: [1].</param>
+/// <param name="Text">As it is published, not as it was cleaned for the prompt.</param>
+public sealed record NumberedPassage(int Number, string Title, string Text);
