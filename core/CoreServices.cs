@@ -5,6 +5,11 @@ using Support.Confidence;
 using Support.Conversations;
 using Support.Conversations.Commands;
 using Support.Database;
+using Support.Generation;
+using Support.Generation.Grounding;
+using Support.Generation.Reranking;
+using Support.Generation.Rewriting;
+using Support.Generation.Writing;
 using Support.Jobs;
 using Support.Knowledge;
 using Support.Labels;
@@ -33,6 +38,7 @@ public static class CoreServices
         services.AddSingleton<IReadOnlyList<TenantOptions>>(_ => configuration.GetSection(TenantOptions.Section).Get<List<TenantOptions>>() ?? []);
         services.AddOptions<SourceList>().Configure(list => SourceList.Read(settings, list)).ValidateOnStart();
         services.AddSingleton<IValidateOptions<SourceList>, SourceListCheck>();
+        services.AddOptions<GenerationOptions>().Bind(settings.GetSection(GenerationOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<TicketOptions>().Bind(settings.GetSection(TicketOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         return services
             .AddDatabase()
@@ -43,7 +49,7 @@ public static class CoreServices
             .AddSingleton<ReportWeekly>()
             .AddLabels()
             .AddKnowledge()
-            .AddSingleton<IModels, NoModels>()
+            .AddGeneration()
             .AddReplay(settings);
     }
 
@@ -95,6 +101,7 @@ public static class CoreServices
         .AddSingleton<AnswerQuestion>()
         .AddSingleton<DueConversations>()
         .AddSingleton<DecideAnswer>()
+        .AddSingleton<FindPassages>()
         .AddSingleton<RecordAnswer>()
         .AddSingleton<AnswerButtons>()
         .AddSingleton<ChoiceButtons>()
@@ -102,6 +109,14 @@ public static class CoreServices
         .AddSingleton<IBuriedWakeUp, BuriedReply>()
         .AddSingleton<IBuriedWakeUp, BuriedQuestion>()
         .AddSingleton<CallPerson>();
+
+    /// <summary>Without models: the adapters replace them where the settings name some.</summary>
+    private static IServiceCollection AddGeneration(this IServiceCollection services) => services
+        .AddSingleton<IModels, NoModels>()
+        .AddSingleton<RewriteQuestion>()
+        .AddSingleton<RerankPassages>()
+        .AddSingleton<CheckUnclear>()
+        .AddSingleton<WriteAnswer>();
 
     private static IServiceCollection AddLabels(this IServiceCollection services) => services
         .AddSingleton<LabelRound>()

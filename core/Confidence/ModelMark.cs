@@ -8,15 +8,21 @@ namespace Support.Confidence;
 /// Tells one <see cref="ConfidenceModel"/> from another. Thresholds and fits rest on the numbers of the model they were made with:
 /// under another mark they mean nothing, and labelled questions are asked again.
 /// </summary>
-internal static class ModelMark
+public static class ModelMark
 {
     /// <summary>Raised with each change of ranking or features that moves their numbers: a confidence of before says nothing of one of after.</summary>
     private const double Ranking = 2;
 
-    /// <summary>12 hexadecimal digits, alike wherever the features' names, the model's numbers and <see cref="Ranking"/> are alike. A test tells when that one was forgotten.</summary>
-    public static string Current { get; } = Make();
+    /// <summary>
+    /// 12 hexadecimal digits, alike wherever the features' names, the model's numbers and <see cref="Ranking"/> are alike, and the same model gives verdicts. A test tells
+    /// when Ranking was forgotten.
+    /// </summary>
+    public static string Current { get; private set; } = Make(judge: null);
 
-    private static string Make()
+    /// <summary>Said once, when a process starts: which chat model gives the verdicts of <see cref="VerdictFeatures"/>. Null: none.</summary>
+    public static void JudgedBy(string? judge) => Current = Make(judge);
+
+    private static string Make(string? judge)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (var name in ConfidenceFeatures.Names)
@@ -27,6 +33,9 @@ internal static class ModelMark
             BinaryPrimitives.WriteDoubleLittleEndian(number, value);
             hash.AppendData(number);
         }
+        if (judge is not null)
+            foreach (var part in VerdictFeatures.Names.Zip(VerdictFeatures.Weights, (name, weight) => FormattableString.Invariant($"{name} {weight}")).Append(judge))
+                hash.AppendData(Encoding.UTF8.GetBytes(part + "\n"));
         return Convert.ToHexStringLower(hash.GetHashAndReset())[..12];
     }
 }

@@ -54,7 +54,7 @@ public static class RefitModel
     }
 
     private static Dictionary<string, double> ByName(double[] weights) =>
-        weights.Skip(1).Select((weight, i) => (Name: ConfidenceFeatures.Names[i], Weight: Math.Round(weight, 5))).ToDictionary(pair => pair.Name, pair => pair.Weight, StringComparer.Ordinal);
+        weights.Skip(1).Select((weight, i) => (Name: TenantModel.Weighed[i], Weight: Math.Round(weight, 5))).ToDictionary(pair => pair.Name, pair => pair.Weight, StringComparer.Ordinal);
 
     private static double Loss(List<Row> rows, double[] weights, double[] precision)
     {

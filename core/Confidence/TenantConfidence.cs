@@ -75,6 +75,10 @@ public sealed record TenantConfidence(
 
     public bool MayAnswer(double confidence, ConfidenceOptions options) => confidence >= (ThresholdNow ?? options.Threshold);
 
+    /// <summary>Where the verdicts are missing that a certificate was made with, the desk's default holds as well.</summary>
+    public bool MayAnswer(Retrieved found, ConfidenceOptions options) =>
+        MayAnswer(found.Confidence, options) && (!found.LacksVerdicts || Mode == PromiseMode.Fixed || found.Confidence >= options.Threshold);
+
     /// <summary>A certificate of another model says nothing of this one's numbers.</summary>
     [JsonIgnore]
     public double? ThresholdNow => Mode == PromiseMode.Promise && Certificate is { State: CertificateState.Certified } certificate && certificate.Mark != ModelMark.Current ? null : Threshold;

@@ -29,7 +29,7 @@ public sealed record TenantModel(double Shift, IReadOnlyDictionary<string, doubl
         var z = Offset(confidence) + Shift;
         var values = Standardized(features);
         for (var i = 0; i < values.Length; i++)
-            z += Changes.GetValueOrDefault(ConfidenceFeatures.Names[i]) * values[i];
+            z += Changes.GetValueOrDefault(Weighed[i]) * values[i];
         return 1 / (1 + Math.Exp(-z));
     }
 
@@ -40,13 +40,16 @@ public sealed record TenantModel(double Shift, IReadOnlyDictionary<string, doubl
         return Math.Log(sure / (1 - sure));
     }
 
-    /// <summary>In the order of <see cref="ConfidenceFeatures.Names"/>, those that are weighed; one that is not given counts as usual.</summary>
+    /// <summary>Ranking's features, then a reranking model's verdicts.</summary>
+    internal static readonly IReadOnlyList<string> Weighed = [.. ConfidenceFeatures.Weighed, .. VerdictFeatures.Names];
+
+    /// <summary>In the order of <see cref="Weighed"/>; one that is not given counts as usual.</summary>
     internal static double[] Standardized(IReadOnlyDictionary<string, double> features)
     {
-        var values = new double[ConfidenceModel.Mean.Length];
+        var values = new double[Weighed.Count];
         for (var i = 0; i < values.Length; i++)
-            if (features.TryGetValue(ConfidenceFeatures.Names[i], out var value))
-                values[i] = Math.Clamp((value - ConfidenceModel.Mean[i]) / ConfidenceModel.Deviation[i], -ConfidenceModel.Clip, ConfidenceModel.Clip);
+            if (features.TryGetValue(Weighed[i], out var value))
+                values[i] = i < ConfidenceModel.Mean.Length ? Math.Clamp((value - ConfidenceModel.Mean[i]) / ConfidenceModel.Deviation[i], -ConfidenceModel.Clip, ConfidenceModel.Clip) : value;
         return values;
     }
 }

@@ -65,7 +65,7 @@ public sealed class AnswerableNow(IKnowledgeIndex index, DecideAnswer decide, Ti
         var found = await index.SearchAsync(tenant, Audience.Customers, question, now.Change, cancellation);
         if (found.Passages.Count == 0 || found.Passages[0].DocumentId != document)
             return null;
-        var decided = await decide.DecideAsync(tenant, question, LanguageGuess.Of(question) ?? LanguageGuess.English, now.Change, now.Judged, 0, cancellation);
+        var decided = await decide.DecideAsync(new QuestionToDecide(tenant, question, LanguageGuess.Of(question) ?? LanguageGuess.English, now.Change, now.Judged), cancellation);
         return decided.Decision is Decision.Answer { Text: var text, Cited.DocumentId: var cited } && cited == document ? text : null;
     }
 

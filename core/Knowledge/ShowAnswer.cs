@@ -1,5 +1,6 @@
 using Support.Conversations;
 using Support.Database;
+using Support.Models;
 using Support.Questions;
 using Support.Tenants;
 using Support.Text;
@@ -31,7 +32,7 @@ public sealed class ShowAnswer(DeskDatabase database, DecideAnswer decide)
         }
         return question is null
             ? new ShownAnswer(null, null)
-            : new ShownAnswer(question, await decide.DecideAsync(tenant, question, LanguageGuess.Of(question) ?? LanguageGuess.English, now.Change, now.Judged, 0, cancellation));
+            : new ShownAnswer(question, await decide.DecideAsync(new QuestionToDecide(tenant, question, LanguageGuess.Of(question) ?? LanguageGuess.English, now.Change, now.Judged) { Use = new ModelUse(tenant) }, cancellation));
     }
 
     private static async Task<string?> QuestionOfAsync(TenantTransaction transaction, long chunk, CancellationToken cancellation) =>

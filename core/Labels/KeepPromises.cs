@@ -3,8 +3,11 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Support.Confidence;
 using Support.Database;
+using Support.Generation.Guards;
 using Support.Jobs;
 using Support.Knowledge;
+using Support.Models;
+using Support.Questions;
 using Support.Retrieval;
 using Support.Tenants;
 
@@ -15,10 +18,13 @@ namespace Support.Labels;
 /// are made anew. A changed certificate is told to the admins once, when labelling has come to rest. Until it is made anew the old one holds:
 /// a minute or two, on Azure five. Of several processes one does it for a company, under a lease; the others pass over that company.
 /// </summary>
-public sealed partial class KeepPromises(DeskDatabase database, WorkerInstance instance, IKnowledgeIndex index, BotDirectory bots, IWorkQueue queue, IOptions<ConfidenceOptions> options, TimeProvider clock, ILogger<KeepPromises> logger)
+public sealed partial class KeepPromises(DeskDatabase database, WorkerInstance instance, IKnowledgeIndex index, FindPassages passages, BotDirectory bots, IWorkQueue queue, IOptions<ConfidenceOptions> options, TimeProvider clock, ILogger<KeepPromises> logger)
 {
     /// <summary>The lease is held longer after so many: even at a second each they take less than <see cref="Lease.Length"/>.</summary>
     private const int AtOnce = 50;
+
+    /// <summary>Where a model judges the passages as well.</summary>
+    private const int AtOnceWithModel = 5;
 
     /// <summary>While somebody labels, the state may change with each press.</summary>
     private static readonly TimeSpan AtRest = TimeSpan.FromMinutes(2);
@@ -110,11 +116,17 @@ public sealed partial class KeepPromises(DeskDatabase database, WorkerInstance i
         if (behind.Count == 0)
             return 0;
         await index.ReachAsync(tenant, known.Change, cancellation);
-        foreach (var some in behind.Chunk(AtOnce))
+        foreach (var some in behind.Chunk(passages.AreJudged ? AtOnceWithModel : AtOnce))
         {
             var found = new List<Found>(some.Length);
             foreach (var label in some)
-                found.Add(Found.Of(label, await index.SearchAsync(tenant, Audience.Customers, label.Question, known.Change, cancellation)));
+            {
+                var now = await passages.ForCustomersAsync(tenant, label.Question, known.Change, new Placeholders(), new ModelUse(tenant), cancellation);
+                // A certificate is of ranking and verdicts together: it waits until the model is back, or has budget again.
+                if (now.LacksVerdicts)
+                    throw new ModelException(ModelFailure.Unavailable, "The reranking model gives no verdicts, so labelled questions wait to be asked again.");
+                found.Add(Found.Of(label, now));
+            }
             await using var transaction = await TenantTransaction.BeginAfterAsync(database.Source, tenant, lease.Extend(), cancellation);
             if (transaction is null)
                 return null;

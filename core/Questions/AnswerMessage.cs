@@ -6,15 +6,27 @@ namespace Support.Questions;
 /// <summary>An answer as the customer sees it: the text, its source at the end, and buttons under the last part.</summary>
 public static class AnswerMessage
 {
+    public static IReadOnlyList<Outgoing.SendText> Build(string language, Decision.Answer answer, long question, long? replyTo, long? thread) =>
+        Build(language, answer.Text, string.Join('\n', SourceLines(language, [.. answer.AllCited])), question, replyTo, thread);
+
     public static IReadOnlyList<Outgoing.SendText> Build(string language, string text, Passage cited, long question, long? replyTo, long? thread) =>
         Build(language, text, cited.Source, cited.Link, question, replyTo, thread);
 
-    public static IReadOnlyList<Outgoing.SendText> Build(string language, string text, string source, string? link, long question, long? replyTo, long? thread)
+    public static IReadOnlyList<Outgoing.SendText> Build(string language, string text, string source, string? link, long question, long? replyTo, long? thread) =>
+        Build(language, text, SourceLine(language, source, link), question, replyTo, thread);
+
+    /// <summary>One line, or one for each number that the text cites.</summary>
+    private static IEnumerable<string> SourceLines(string language, IReadOnlyList<Passage> cited) => cited.Count == 1
+        ? [SourceLine(language, cited[0].Source, cited[0].Link)]
+        : cited.Select((passage, i) => $"[{i + 1}] {SourceLine(language, passage.Source, passage.Link)}");
+
+    private static string SourceLine(string language, string source, string? link) => IsWebLink(link)
+        ? Phrases.Html(language, "answer.source.link", source, link)
+        : Phrases.Html(language, "answer.source", source);
+
+    private static IReadOnlyList<Outgoing.SendText> Build(string language, string text, string sources, long question, long? replyTo, long? thread)
     {
-        var line = IsWebLink(link)
-            ? Phrases.Html(language, "answer.source.link", source, link)
-            : Phrases.Html(language, "answer.source", source);
-        var parts = MessageSplitter.Split(Html.Escape(text) + "\n\n" + line);
+        var parts = MessageSplitter.Split(Html.Escape(text) + "\n\n" + sources);
         return [.. parts.Select((part, i) => new Outgoing.SendText(part, i == parts.Count - 1 ? Buttons(language, question) : null, i == 0 ? replyTo : null, thread))];
     }
 

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Support.Conversations;
 using Support.Database;
 using Support.Jobs;
+using Support.Models;
 using Support.Tenants;
 using Support.Text;
 
@@ -162,7 +163,13 @@ public sealed partial class AnswerQuestion(
         var language = talk.LanguageChosen ? talk.Language : LanguageGuess.Of(text) ?? talk.Language;
         if (talk.Messages.Any(QuestionText.NeedsEyes))
             return new Decided(new Decision.Escalate(Reasons.UnsupportedMedia, null), Nothing, language, false);
-        return await decide.DecideAsync(bot.Tenant, text, language, talk.KnowledgeChange, talk.Judged, talk.AskedBackBefore, talk.Before?.ToEarlier(), cancellation);
+        var question = new QuestionToDecide(bot.Tenant, text, language, talk.KnowledgeChange, talk.Judged)
+        {
+            AskedBackBefore = talk.AskedBackBefore,
+            Earlier = talk.Before?.ToEarlier(),
+            Use = new ModelUse(bot.Tenant),
+        };
+        return await decide.DecideAsync(question, cancellation);
     }
 
     private static partial class Log

@@ -2,7 +2,11 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Support.Confidence;
 using Support.Generation;
+using Support.Generation.Guards;
+using Support.Generation.Rewriting;
+using Support.Generation.Writing;
 using Support.Knowledge;
+using Support.Models;
 using Support.Retrieval;
 using Support.Tenants;
 using Support.Tickets;
@@ -10,7 +14,8 @@ using Support.Tickets;
 namespace Support.Questions;
 
 /// <summary>Answer, ask which is meant, ask back, or hand over: the same for a chat, for the HTTP door and for measuring.</summary>
-public sealed partial class DecideAnswer(IKnowledgeIndex index, IOptions<ConfidenceOptions> confidence, ILogger<DecideAnswer> logger)
+public sealed partial class DecideAnswer(
+    IKnowledgeIndex index, FindPassages passages, RewriteQuestion rewrite, WriteAnswer write, IOptions<ConfidenceOptions> confidence, ILogger<DecideAnswer> logger)
 {
     // "What?" once and once more; whoever has not been understood then is not helped by a third time.
     private const int MostAsks = 2;
@@ -20,38 +25,58 @@ public sealed partial class DecideAnswer(IKnowledgeIndex index, IOptions<Confide
 
     private static readonly Retrieved Nothing = new([], 0, new Dictionary<string, double>(), 0, 0);
 
-    /// <summary>A question that stands alone.</summary>
-    /// <inheritdoc cref="DecideAsync(TenantId, string, string, long, TenantConfidence, int, Earlier?, CancellationToken)"/>
-    public Task<Decided> DecideAsync(TenantId tenant, string question, string language, long atLeast, TenantConfidence judged, int askedBackBefore, CancellationToken cancellation) =>
-        DecideAsync(tenant, question, language, atLeast, judged, askedBackBefore, earlier: null, cancellation);
-
-    /// <param name="atLeast">The knowledge change number that must be visible.</param>
-    /// <param name="judged">What the tenant's owner chose and its labels tell.</param>
-    /// <param name="askedBackBefore">How often in a row the bot has already asked what is meant, and was not told by a choice.</param>
-    /// <param name="earlier">What the conversation was about; null if that is long ago.</param>
-    public async Task<Decided> DecideAsync(
-        TenantId tenant, string question, string language, long atLeast, TenantConfidence judged, int askedBackBefore, Earlier? earlier, CancellationToken cancellation)
+    public async Task<Decided> DecideAsync(QuestionToDecide asked, CancellationToken cancellation)
     {
-        if (AsksForPerson.Matches(question))
-            return new Decided(new Decision.Escalate(Reasons.CustomerAsked, null), Nothing, language, false);
-        if (SmallTalk.Reply(question) is { } word)
-            return new Decided(new Decision.AskBack(word), Nothing, language, false);
-        if (await SearchAsync(tenant, Audience.Customers, question, atLeast, cancellation) is not { } found)
-            return new Decided(new Decision.Escalate(Reasons.ModelFailed, null), Nothing, language, false);
+        if (AsksForPerson.Matches(asked.Text))
+            return new Decided(new Decision.Escalate(Reasons.CustomerAsked, null), Nothing, asked.Language, false);
+        if (SmallTalk.Reply(asked.Text) is { } word)
+            return new Decided(new Decision.AskBack(word), Nothing, asked.Language, false);
+        var hidden = new Placeholders();
+        if (await RewriteAsync(asked, hidden, cancellation) is { } whole)
+            return await DecideWholeAsync(asked, whole, hidden, cancellation);
+        if (await FindAsync(asked, asked.Text, hidden, cancellation) is not { } found)
+            return new Decided(new Decision.Escalate(Reasons.ModelFailed, null), Nothing, asked.Language, false) { Use = asked.Use };
         if (found.ContentWords > 0)
-            return await JudgeAsync(tenant, question, language, atLeast, judged, askedBackBefore, found, cancellation);
-        return earlier is not null && question.Length > 0
-            ? await FollowUpAsync(tenant, question, language, atLeast, judged, askedBackBefore, earlier, cancellation)
-            : AskBack(question, language, askedBackBefore);
+            return await JudgeAsync(asked, asked.Text, found, hidden, cancellation);
+        return asked.Earlier is not null && asked.Text.Length > 0 ? await FollowUpAsync(asked, asked.Earlier, hidden, cancellation) : AskBack(asked);
     }
 
-    private async Task<Decided> JudgeAsync(
-        TenantId tenant, string question, string language, long atLeast, TenantConfidence judged, int askedBackBefore, Retrieved found, CancellationToken cancellation)
+    private async Task<string?> RewriteAsync(QuestionToDecide asked, Placeholders hidden, CancellationToken cancellation) =>
+        asked is { Use: { } use, Earlier: { } earlier } ? await rewrite.RewriteAsync(asked.Text, earlier.Text, hidden, use, cancellation) : null;
+
+    /// <summary>A follow-up that was made whole by a model.</summary>
+    private async Task<Decided> DecideWholeAsync(QuestionToDecide asked, string whole, Placeholders hidden, CancellationToken cancellation) =>
+        await FindAsync(asked, whole, hidden, cancellation) is { } found
+            ? await JudgeAsync(asked, whole, found, hidden, cancellation) with { Searched = whole }
+            : new Decided(new Decision.Escalate(Reasons.ModelFailed, null), Nothing, asked.Language, false) { Searched = whole, Use = asked.Use };
+
+    private async Task<Decided> JudgeAsync(QuestionToDecide asked, string question, Retrieved found, Placeholders hidden, CancellationToken cancellation)
     {
-        var isSure = found.Passages.Count > 0 && judged.MayAnswer(found.Confidence, confidence.Value);
-        return Of(question, found, isSure, MayOffer(judged, askedBackBefore)) is { } decision
-            ? new Decided(decision, found, language, false)
-            : await HandOverAsync(tenant, question, language, atLeast, found, cancellation);
+        var isSure = found.Passages.Count > 0 && asked.Judged.MayAnswer(found, confidence.Value);
+        return Of(question, found, isSure, MayOffer(asked)) switch
+        {
+            null => await HandOverAsync(asked, question, found, cancellation),
+            Decision.Answer plain when asked.Use is { } use => await WriteAsync(asked, question, found, plain, hidden, use, cancellation),
+            var decision => new Decided(decision, found, asked.Language, false) { Use = asked.Use },
+        };
+    }
+
+    /// <summary>By a model, where one is there and says nothing that the passages do not; else in the first passage's own words.</summary>
+    private async Task<Decided> WriteAsync(QuestionToDecide asked, string question, Retrieved found, Decision.Answer plain, Placeholders hidden, ModelUse use, CancellationToken cancellation)
+    {
+        if (!write.IsThere)
+            return new Decided(plain, found, asked.Language, false) { Use = use };
+        switch (await write.AnswerAsync(question, asked.Language, found, hidden, use, cancellation))
+        {
+            case Written.Answered answered:
+                return new Decided(new Decision.Answer(answered.Text, answered.Cited[0]) { Further = [.. answered.Cited.Skip(1)] }, found, asked.Language, false) { Use = use, Written = "answered" };
+            case Written.NotAnswerable not:
+                return await HandOverAsync(asked, question, found, cancellation) with { Written = "not answerable: " + not.Missing };
+            case Written.Refused refused:
+                return (await HandOverAsync(asked, question, found, cancellation)).Because(Reasons.NotSupported) with { Written = "refused: " + refused.Why };
+            default:
+                return new Decided(plain, found, asked.Language, false) { Use = use, Written = "failed" };
+        }
     }
 
     /// <summary>Of a question that was understood: a choice, an answer, or null for a person.</summary>
@@ -66,39 +91,38 @@ public sealed partial class DecideAnswer(IKnowledgeIndex index, IOptions<Confide
     }
 
     /// <summary>An owner who lets nothing be answered, however sure it is, wants no answers by way of a choice either.</summary>
-    private bool MayOffer(TenantConfidence judged, int askedBackBefore) =>
-        confidence.Value.Choices && askedBackBefore < MostAsks && judged.MayAnswer(AsSureAsItGets, confidence.Value);
+    private bool MayOffer(QuestionToDecide asked) =>
+        confidence.Value.Choices && asked.AskedBackBefore < MostAsks && asked.Judged.MayAnswer(AsSureAsItGets, confidence.Value);
 
     /// <summary>Says nothing without what was said before. What the customer has read already is not sent again: what is unclear about it is asked once, then a person is.</summary>
-    private async Task<Decided> FollowUpAsync(
-        TenantId tenant, string question, string language, long atLeast, TenantConfidence judged, int askedBackBefore, Earlier earlier, CancellationToken cancellation)
+    private async Task<Decided> FollowUpAsync(QuestionToDecide asked, Earlier earlier, Placeholders hidden, CancellationToken cancellation)
     {
-        var whole = earlier.Text + "\n" + question;
-        if (await SearchAsync(tenant, Audience.Customers, whole, atLeast, cancellation) is not { } found)
-            return new Decided(new Decision.Escalate(Reasons.ModelFailed, null), Nothing, language, false) { Searched = whole };
+        var whole = earlier.Text + "\n" + asked.Text;
+        if (await FindAsync(asked, whole, hidden, cancellation) is not { } found)
+            return new Decided(new Decision.Escalate(Reasons.ModelFailed, null), Nothing, asked.Language, false) { Searched = whole, Use = asked.Use };
         if (found.ContentWords == 0)
-            return AskBack(question, language, askedBackBefore);
+            return AskBack(asked);
         if (found.Passages.Count > 0 && earlier.Shown.Contains(found.Passages[0].ChunkId))
             return new Decided(
-                earlier.WasAskedBack ? new Decision.Escalate(Reasons.Repeated, null) : new Decision.AskBack("ask.unclear"), found, language, false)
-            { Searched = whole };
-        return await JudgeAsync(tenant, whole, language, atLeast, judged, askedBackBefore, found, cancellation) with { Searched = whole };
+                earlier.WasAskedBack ? new Decision.Escalate(Reasons.Repeated, null) : new Decision.AskBack("ask.unclear"), found, asked.Language, false)
+            { Searched = whole, Use = asked.Use };
+        return await JudgeAsync(asked, whole, found, hidden, cancellation) with { Searched = whole };
     }
 
-    private static Decided AskBack(string question, string language, int askedBackBefore) => askedBackBefore < MostAsks
-        ? new Decided(new Decision.AskBack(question.Length == 0 ? "ask.again" : "ask.more"), Nothing, language, false)
-        : new Decided(new Decision.Escalate(Reasons.Repeated, null), Nothing, language, false);
+    private static Decided AskBack(QuestionToDecide asked) => asked.AskedBackBefore < MostAsks
+        ? new Decided(new Decision.AskBack(asked.Text.Length == 0 ? "ask.again" : "ask.more"), Nothing, asked.Language, false)
+        : new Decided(new Decision.Escalate(Reasons.Repeated, null), Nothing, asked.Language, false);
 
     /// <summary>The admins' draft may come from documents for staff; customers' confidence stays what it was.</summary>
-    private async Task<Decided> HandOverAsync(TenantId tenant, string question, string language, long atLeast, Retrieved forCustomers, CancellationToken cancellation)
+    private async Task<Decided> HandOverAsync(QuestionToDecide asked, string question, Retrieved forCustomers, CancellationToken cancellation)
     {
         var reason = forCustomers.Passages.Count == 0 ? Reasons.NothingFound : Reasons.LowConfidence;
-        if (await SearchAsync(tenant, Audience.Staff, question, atLeast, cancellation) is not { } forStaff)
-            return new Decided(new Decision.Escalate(reason, null), forCustomers, language, false);
+        if (await SearchAsync(asked.Tenant, Audience.Staff, question, asked.AtLeast, cancellation) is not { } forStaff)
+            return new Decided(new Decision.Escalate(reason, null), forCustomers, asked.Language, false) { Use = asked.Use };
         var draft = forStaff.Passages.Count > 0 ? ExtractiveAnswer.Write(question, forStaff.Passages[0], forStaff.Thesaurus) : null;
         // Why the customer got no answer is told by what customers may read.
         var shown = forCustomers with { Passages = forStaff.Passages };
-        return new Decided(new Decision.Escalate(reason, draft), shown, language, forStaff.Passages.Any(p => p.Audience == Audience.Staff));
+        return new Decided(new Decision.Escalate(reason, draft), shown, asked.Language, forStaff.Passages.Any(p => p.Audience == Audience.Staff)) { Use = asked.Use };
     }
 
     /// <summary>For a question whose customer wanted none of the passages offered: as for any that is handed over, but nothing is drafted from what was refused.</summary>
@@ -110,6 +134,20 @@ public sealed partial class DecideAnswer(IKnowledgeIndex index, IOptions<Confide
         // Customers saw titles: what else stands under one of them was refused with it.
         var best = found.Passages.FirstOrDefault(passage => !refused.Any(one => one.Chunk == passage.ChunkId || (one.Title.Length > 0 && one.Title == passage.Title)));
         return new TicketDraft(best is null ? null : ExtractiveAnswer.Write(question, best, found.Thesaurus), best?.ChunkId, TicketPassage.Of(found.Passages));
+    }
+
+    /// <returns>Null when the index failed; that has been logged.</returns>
+    private async Task<Retrieved?> FindAsync(QuestionToDecide asked, string question, Placeholders hidden, CancellationToken cancellation)
+    {
+        try
+        {
+            return await passages.ForCustomersAsync(asked.Tenant, question, asked.AtLeast, hidden, asked.Use, cancellation);
+        }
+        catch (Exception e) when (e is not OperationCanceledException && !Database.DeskDatabase.IsAway(e))
+        {
+            Log.RetrievalFailed(logger, asked.Tenant, e);
+            return null;
+        }
     }
 
     /// <returns>Null when the index failed; that has been logged.</returns>

@@ -1,3 +1,4 @@
+using Support.Models;
 using Support.Retrieval;
 
 namespace Support.Questions;
@@ -8,7 +9,13 @@ public abstract record Decision
     private Decision() { }
 
     /// <param name="Text">Plain text for the customer, without the source line.</param>
-    public sealed record Answer(string Text, Passage Cited) : Decision;
+    public sealed record Answer(string Text, Passage Cited) : Decision
+    {
+        /// <summary>Further passages that the text cites: [1] is <see cref="Cited"/>, [2] the first of these. Empty where the text cites nothing by number.</summary>
+        public IReadOnlyList<Passage> Further { get; init; } = [];
+
+        public IEnumerable<Passage> AllCited => Further.Prepend(Cited);
+    }
 
     /// <summary>Several passages fit nearly alike: the customer says which is meant.</summary>
     /// <param name="Among">Two or three, best first, as <see cref="Siblings"/> found them; all of them for customers.</param>
@@ -29,4 +36,13 @@ public sealed record Decided(Decision Decision, Retrieved Retrieved, string Lang
 {
     /// <summary>What was looked for, if that is more than the message; see <see cref="Earlier"/>.</summary>
     public string? Searched { get; init; }
+
+    /// <summary>What was asked of models for it; null when none might be asked.</summary>
+    public ModelUse? Use { get; init; }
+
+    /// <summary>The same, handed over for another reason.</summary>
+    public Decided Because(string reason) => Decision is Decision.Escalate escalate ? this with { Decision = escalate with { Reason = reason } } : this;
+
+    /// <summary>What a model that wrote, or should have written, made of it; null when none did.</summary>
+    public string? Written { get; init; }
 }

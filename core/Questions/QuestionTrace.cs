@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Support.Models;
 using Support.Retrieval;
 using Support.Text;
 
@@ -13,6 +14,8 @@ namespace Support.Questions;
 /// <param name="Searched">What was looked for, if that is more than the message: a follow-up with the question before it.</param>
 /// <param name="Offered">The passages offered to choose from, by their place among the question's passages.</param>
 /// <param name="Titles">What they were called on the buttons.</param>
+/// <param name="Models">What was asked of models for it.</param>
+/// <param name="Written">What a model that wrote, or should have written, made of it.</param>
 public sealed record QuestionTrace(
     IReadOnlyDictionary<string, double>? Shares = null,
     IReadOnlyList<string>? Found = null,
@@ -20,7 +23,9 @@ public sealed record QuestionTrace(
     string? ReadAs = null,
     string? Searched = null,
     IReadOnlyList<int>? Offered = null,
-    IReadOnlyList<string>? Titles = null)
+    IReadOnlyList<string>? Titles = null,
+    IReadOnlyList<TracedCall>? Models = null,
+    string? Written = null)
 {
     private const int MostWords = 20;
 
@@ -36,7 +41,9 @@ public sealed record QuestionTrace(
             ReadAsOf(decided.Searched ?? asked, found),
             decided.Searched,
             among?.Select(passage => IndexOf(found.Passages, passage)).ToList(),
-            among is null ? null : Siblings.TitlesOf(among));
+            among is null ? null : Siblings.TitlesOf(among),
+            decided.Use is { Calls: { Count: > 0 } calls } ? [.. calls.Select(TracedCall.Of)] : null,
+            decided.Written);
     }
 
     /// <returns>Null when it was read as it was written.</returns>
@@ -57,6 +64,14 @@ public sealed record QuestionTrace(
                 return i;
         throw new InvalidOperationException($"Chunk {one.ChunkId} is offered and not among the passages.");
     }
+}
+
+/// <param name="Ms">How long it took.</param>
+/// <param name="Failure">Null when it succeeded.</param>
+public sealed record TracedCall(string Role, string Model, int PromptTokens, int CompletionTokens, decimal Cost, int Ms, string? Failure)
+{
+    public static TracedCall Of(ModelCall call) =>
+        new(call.Role.ToString(), call.Model, call.PromptTokens, call.CompletionTokens, call.Cost, (int)call.Took.TotalMilliseconds, call.Failure?.ToString());
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]

@@ -119,7 +119,7 @@ public sealed class RecordAnswer(DeskDatabase database, WorkerInstance instance,
 
     private static IReadOnlyList<Outgoing> RepliesTo(LeasedConversation.Due talk, Decided decided) => decided.Decision switch
     {
-        Decision.Answer answer => AnswerMessage.Build(decided.Language, answer.Text, answer.Cited, talk.NextQuestion, ReplyTo(talk), talk.Thread),
+        Decision.Answer answer => AnswerMessage.Build(decided.Language, answer, talk.NextQuestion, ReplyTo(talk), talk.Thread),
         Decision.Choose choose => [ChoiceMessage.Build(decided.Language, Siblings.TitlesOf(choose.Among), talk.NextQuestion, ReplyTo(talk), talk.Thread)],
         Decision.AskBack back => [new Outgoing.SendText(Phrases.Html(decided.Language, back.PhraseKey), ReplyTo: ReplyTo(talk), Thread: talk.Thread)],
         _ => [],
@@ -146,7 +146,7 @@ public sealed class RecordAnswer(DeskDatabase database, WorkerInstance instance,
         passages = CitedPassages.Serialize(decided.Retrieved.Passages),
         features = JsonSerializer.Serialize(decided.Retrieved.Features.ToDictionary(f => f.Key, f => Math.Round(f.Value, 5))),
         trace = QuestionTrace.Of(QuestionText.Join(talk.Messages), decided).ToJson(),
-        cited = decided.Decision switch { Decision.Answer a => [a.Cited.ChunkId], Decision.Choose c => [.. c.Among.Select(p => p.ChunkId)], _ => Array.Empty<long>() },
+        cited = decided.Decision switch { Decision.Answer a => [.. a.AllCited.Select(p => p.ChunkId)], Decision.Choose c => [.. c.Among.Select(p => p.ChunkId)], _ => Array.Empty<long>() },
         asked = talk.DueAt,
         isPart = talk.IsPart,
         now,

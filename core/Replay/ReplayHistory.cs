@@ -41,7 +41,7 @@ public sealed class ReplayHistory(DeskDatabase database, DecideAnswer decide)
         // As in a chat: what the desk cannot see may say something that the words beside it do not.
         if (question.NeedsEyes)
             return new AskedAgain(question, "escalate", Reasons.UnsupportedMedia, null, language, 0, null);
-        var decided = await decide.DecideAsync(tenant, question.Text, language, now.Change, now.Judged, 0, cancellation);
+        var decided = await decide.DecideAsync(new QuestionToDecide(tenant, question.Text, language, now.Change, now.Judged), cancellation);
         var first = await FirstForCustomersAsync(tenant, question.Text, decided, now, cancellation);
         var (reason, says) = decided.Decision switch
         {

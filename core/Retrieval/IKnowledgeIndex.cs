@@ -43,6 +43,21 @@ public sealed record Retrieved(
     /// <summary>The question's words after repair, in their order.</summary>
     public IReadOnlyList<string> Read { get; init; } = [];
 
+    /// <summary>Chunks that a reranking model found to say something of the answer; null when none was asked.</summary>
+    public IReadOnlySet<long>? Helpful { get; init; }
+
+    /// <summary>A reranking model should have judged the passages and could not: a threshold that was certified with its verdicts does not hold for this confidence.</summary>
+    public bool LacksVerdicts { get; init; }
+
+    /// <summary>The same passages in another order, with the features and the confidence of the one that is first then. Null where they were not ranked here.</summary>
+    internal Func<IReadOnlyList<long>, Retrieved>? Reordering { get; init; }
+
+    /// <param name="chunks">Best first; passages not among them follow in their order.</param>
+    public Retrieved InOrder(IReadOnlyList<long> chunks) =>
+        Passages.Count == 0 || chunks.Count == 0 || Reordering is null || Passages[0].ChunkId == chunks[0] && chunks.SequenceEqual(Passages.Take(chunks.Count).Select(passage => passage.ChunkId))
+            ? this
+            : Reordering(chunks);
+
     /// <summary>What means the same to this tenant, by which the passages were found: their sentences are to be chosen by it too.</summary>
     public Thesaurus Thesaurus { get; init; } = Thesaurus.General;
 }

@@ -26,7 +26,14 @@ internal sealed record Ranked(QuestionPlan Plan, IndexSnapshot Snapshot, List<Ca
             WordsMissing = words.Missing,
             Read = Plan.Question.Tokens,
             Thesaurus = Plan.Thesaurus,
+            Reordering = chunks => InOrder(chunks).ToRetrieved(limit),
         };
+    }
+
+    private Ranked InOrder(IReadOnlyList<long> chunks)
+    {
+        var places = chunks.Select((chunk, place) => (chunk, place)).ToDictionary(one => one.chunk, one => one.place);
+        return this with { Candidates = [.. Candidates.OrderBy(candidate => places.GetValueOrDefault(candidate.Entry.Chunk.ChunkId, int.MaxValue))] };
     }
 }
 

@@ -3,6 +3,7 @@ using Support.Confidence;
 using Support.Database;
 using Support.Http;
 using Support.Knowledge;
+using Support.Models;
 using Support.Questions;
 using Support.Text;
 
@@ -27,7 +28,8 @@ public static class AskEndpoint
         await using (var transaction = await context.RequestServices.GetRequiredService<DeskDatabase>().BeginAsync(tenant, context.RequestAborted))
             now = await DeskNow.ReadAsync(transaction, context.RequestAborted);
         var decide = context.RequestServices.GetRequiredService<DecideAnswer>();
-        var decided = await decide.DecideAsync(tenant, question, LanguageGuess.Of(question) ?? LanguageGuess.English, now.Change, now.Judged, 0, context.RequestAborted);
+        var decided = await decide.DecideAsync(
+            new QuestionToDecide(tenant, question, LanguageGuess.Of(question) ?? LanguageGuess.English, now.Change, now.Judged) { Use = new ModelUse(tenant) }, context.RequestAborted);
         await Doors.WriteAsync(context, StatusCodes.Status200OK, Answered.Of(question, decided, now.Judged, context.RequestServices.GetRequiredService<IOptions<ConfidenceOptions>>().Value), DeskJson.Default.Answered);
     }
 }

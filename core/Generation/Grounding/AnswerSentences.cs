@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using Support.Knowledge;
 
@@ -40,6 +41,10 @@ public static partial class AnswerSentences
 
     /// <summary>The text without citations.</summary>
     public static string WithoutCitations(string text) => Citation().Replace(text, "").Trim();
+
+    /// <summary>The text with each number that is cited replaced by its place among these, from 1.</summary>
+    public static string Renumber(string text, List<int> numbers) => Citation().Replace(text, match => Number().Replace(match.Value, number =>
+        numbers.IndexOf(int.Parse(number.Value)) is >= 0 and var place ? (place + 1).ToString(CultureInfo.InvariantCulture) : number.Value));
 
     private static void Add(List<AnswerSentence> sentences, int firstOfLine, string raw, int at)
     {

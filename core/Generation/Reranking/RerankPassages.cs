@@ -45,7 +45,7 @@ public sealed partial class RerankPassages(IModels models, ILogger<RerankPassage
                 verdicts.Add(Verdict(ranked, passage, hidden));
         // What states the answer comes before what does not, whatever order was given.
         var order = verdicts.OrderByDescending(one => one.Same).ThenByDescending(one => one.States).Select(one => one.ChunkId);
-        return new Reranked([.. order.Concat(candidates.Select(one => one.ChunkId)).Distinct()], verdicts);
+        return new Reranked([.. order.Concat(candidates.Select(one => one.ChunkId)).Distinct()], verdicts, IsOrderOnly: false);
     }
 
     private static PassageVerdict Verdict(RankedPassage ranked, Passage passage, Placeholders hidden)
@@ -58,10 +58,10 @@ public sealed partial class RerankPassages(IModels models, ILogger<RerankPassage
 
     private async Task<Reranked> OrderAsync(string question, List<Passage> candidates, AskedStems asked, Placeholders hidden, ModelUse use, CancellationToken cancellation)
     {
-        var texts = candidates.ConvertAll(passage => hidden.Mask((passage.Title + "\n" + Excerpt.Of(asked, passage, RerankPrompt.TokensOf(0))).Trim()));
+        var texts = candidates.ConvertAll(passage => hidden.Mask((passage.Title + "\n" + PromptExcerpt.Of(asked, passage, RerankPrompt.TokensOf(0))).Trim()));
         var scores = await models.RerankAsync(hidden.Mask(question), texts, use, cancellation);
         var order = Enumerable.Range(0, candidates.Count).OrderByDescending(i => scores[i]).ThenBy(i => i);
-        return new Reranked([.. order.Select(i => candidates[i].ChunkId)], []);
+        return new Reranked([.. order.Select(i => candidates[i].ChunkId)], [], IsOrderOnly: true);
     }
 
     private static partial class Log
@@ -72,5 +72,6 @@ public sealed partial class RerankPassages(IModels models, ILogger<RerankPassage
 }
 
 /// <param name="Order">Chunks, best first.</param>
-/// <param name="Verdicts">In the model's order; empty when it only ordered.</param>
-public sealed record Reranked(IReadOnlyList<long> Order, IReadOnlyList<PassageVerdict> Verdicts);
+/// <param name="Verdicts">In the model's order.</param>
+/// <param name="IsOrderOnly">An endpoint gives no verdicts.</param>
+public sealed record Reranked(IReadOnlyList<long> Order, IReadOnlyList<PassageVerdict> Verdicts, bool IsOrderOnly);

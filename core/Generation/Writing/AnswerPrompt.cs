@@ -23,6 +23,18 @@ internal static class AnswerPrompt
 
     public const int MostPassages = 4;
 
+    /// <summary>What the model is told to do otherwise, by the name of a <see cref="Guards.GuardReason"/>.</summary>
+    public static string Remedy(string reason) => reason switch
+    {
+        nameof(Guards.GuardReason.FalsePromise) => "It promised or claimed an action.",
+        nameof(Guards.GuardReason.ForeignLink) => "It held an address that stands in no passage.",
+        nameof(Guards.GuardReason.WrongLanguage) => "It was not in the language of the question.",
+        nameof(Guards.GuardReason.ForgedCitation) => "It cited a passage that is not there, or none.",
+        nameof(Guards.GuardReason.InventedPlaceholder) => "It held a placeholder that stands in no passage.",
+        nameof(Guards.GuardReason.PromptLeak) => "It spoke of these rules.",
+        _ => "A sentence said what its passage does not say. Keep to the passage's words.",
+    };
+
     private const int OfFirst = 300;
     private const int OfOther = 110;
 

@@ -18,7 +18,7 @@ public sealed class IndexAwayTests : QdrantTest
     {
         await PublishRulesAsync();
         StandIn.Instead = Away;
-        var decided = await Desk.Services.GetRequiredService<DecideAnswer>().DecideAsync(Tenant, "Какой у вас возврат?", "ru", 0, TenantConfidence.Default, 0, CancellationToken.None);
+        var decided = await Desk.Services.GetRequiredService<DecideAnswer>().DecideAsync(new QuestionToDecide(Tenant, "Какой у вас возврат?", "ru", 0, TenantConfidence.Default), CancellationToken.None);
         Assert.Equal(new Decision.Escalate(Reasons.ModelFailed, null), decided.Decision);
     }
 

@@ -9,7 +9,7 @@ namespace Support.Generation;
 /// What of a passage goes into a prompt: the sentences and lines that bear on the question, in the passage's order, within a number of tokens. Less to pay for, and
 /// less for a model to be led astray by, than the whole.
 /// </summary>
-internal static class Excerpt
+internal static class PromptExcerpt
 {
     private const string LeftOut = " … ";
 

@@ -1,0 +1,86 @@
+using Microsoft.Extensions.Logging;
+using Support.Generation.Grounding;
+using Support.Generation.Guards;
+using Support.Models;
+using Support.Retrieval;
+
+namespace Support.Generation.Writing;
+
+/// <summary>
+/// An answer written by a model from the passages that say something of it, every sentence of which is shown to stand in what it cites. What breaks a rule is written
+/// once more; what breaks one again is for a person.
+/// </summary>
+public sealed partial class WriteAnswer(IModels models, CheckUnclear check, ILogger<WriteAnswer> logger)
+{
+    private static readonly PromptLeak Prompt = new(AnswerPrompt.System);
+
+    public bool IsThere => models.Has(ModelRole.Answer);
+
+    /// <param name="language">Of the question; the answer's.</param>
+    public async Task<Written> AnswerAsync(string question, string language, Retrieved found, Placeholders hidden, ModelUse use, CancellationToken cancellation)
+    {
+        // It would be answered by whoever wrote it.
+        if (InjectionSigns.Of(question).IsAttempt)
+            return new Written.Failed();
+        try
+        {
+            return await WriteAsync(question, Chosen(found), found, hidden, use, cancellation);
+        }
+        catch (ModelException e)
+        {
+            Log.Failed(logger, e.Failure, e.Message);
+            return new Written.Failed();
+        }
+    }
+
+    private async Task<Written> WriteAsync(string question, IReadOnlyList<Passage> passages, Retrieved found, Placeholders hidden, ModelUse use, CancellationToken cancellation)
+    {
+        var asked = new AskedStems(question, found.Thesaurus);
+        var given = passages.Select((passage, i) => new NumberedPassage(i + 1, passage.Title, InjectionSigns.WithoutAddressed(passage.Text))).ToList();
+        var note = "";
+        for (var first = true; ; first = false)
+        {
+            var prompt = PromptPassages.Of(question, passages, AnswerPrompt.TokensOf, asked, hidden, note);
+            var reply = await StructuredChat.AskAsync(models.Chat(ModelRole.Answer, use), AnswerPrompt.System, prompt.Text, AnswerPrompt.Form, cancellation);
+            if (!reply.Answerable)
+                return new Written.NotAnswerable(reply.Missing);
+            var answer = new GuardedAnswer(
+                question, reply.Answer, reply.Citations, given, [.. passages.Select(passage => passage.Link).OfType<string>()], hidden, Prompt, [prompt.Fence.Nonce], found.Thesaurus);
+            var verdict = AnswerGuard.Check(answer);
+            var wrong = WhatIsWrong(verdict);
+            if (wrong.Count == 0 && await AreSupportedAsync(verdict, given, hidden, use, cancellation))
+                return Answered(verdict, passages);
+            if (wrong.Count == 0)
+                wrong.Add(nameof(GuardReason.Unsupported));
+            if (!first)
+                return new Written.Refused(string.Join(", ", wrong));
+            note = "Your last answer was refused: " + string.Join(" ", wrong.Select(AnswerPrompt.Remedy));
+        }
+    }
+
+    /// <summary>The first one, and what else the reranking model found to say something; without one what ranking found next.</summary>
+    private static List<Passage> Chosen(Retrieved found) =>
+    [
+        .. found.Passages.Where((passage, i) => i == 0 || found.Helpful is null || found.Helpful.Contains(passage.ChunkId)).Take(AnswerPrompt.MostPassages),
+    ];
+
+    private static List<string> WhatIsWrong(AnswerVerdict verdict) =>
+        verdict.Sentences.Count == 0 && !verdict.IsRefused ? [nameof(GuardReason.Unsupported)] : [.. verdict.Findings.Select(finding => finding.Reason.ToString()).Distinct()];
+
+    private async Task<bool> AreSupportedAsync(AnswerVerdict verdict, List<NumberedPassage> given, Placeholders hidden, ModelUse use, CancellationToken cancellation) =>
+        verdict.Unclear.ToList() is not { Count: > 0 } unclear || (await check.AreSupportedAsync(unclear, given, hidden, use, cancellation)).All(supported => supported);
+
+    /// <summary>What a customer sees cites by number only where there is more than one passage, and those from 1 on.</summary>
+    private static Written.Answered Answered(AnswerVerdict verdict, IReadOnlyList<Passage> passages)
+    {
+        var cited = verdict.Sentences.SelectMany(sentence => sentence.Sentence.Citations).Distinct().ToList();
+        var kept = cited.ConvertAll(number => passages[number - 1]);
+        return new Written.Answered(cited.Count == 1 ? AnswerSentences.WithoutCitations(verdict.Text) : AnswerSentences.Renumber(verdict.Text, cited), kept);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Warning, "The answer is given in the passage's own words, for the writing model failed ({Failure}): {Problem}")]
+        public static partial void Failed(ILogger logger, ModelFailure failure, string problem);
+    }
+}
