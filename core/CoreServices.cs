@@ -6,6 +6,7 @@ using Support.Conversations;
 using Support.Conversations.Commands;
 using Support.Database;
 using Support.Generation;
+using Support.Generation.Caching;
 using Support.Generation.Grounding;
 using Support.Generation.Reranking;
 using Support.Generation.Rewriting;
@@ -116,7 +117,8 @@ public static class CoreServices
         .AddSingleton<RewriteQuestion>()
         .AddSingleton<RerankPassages>()
         .AddSingleton<CheckUnclear>()
-        .AddSingleton<WriteAnswer>();
+        .AddSingleton<WriteAnswer>()
+        .AddSingleton<AnswerCache>();
 
     private static IServiceCollection AddLabels(this IServiceCollection services) => services
         .AddSingleton<LabelRound>()

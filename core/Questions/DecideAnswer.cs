@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Support.Confidence;
 using Support.Generation;
+using Support.Generation.Caching;
 using Support.Generation.Guards;
 using Support.Generation.Rewriting;
 using Support.Generation.Writing;
@@ -15,7 +16,7 @@ namespace Support.Questions;
 
 /// <summary>Answer, ask which is meant, ask back, or hand over: the same for a chat, for the HTTP door and for measuring.</summary>
 public sealed partial class DecideAnswer(
-    IKnowledgeIndex index, FindPassages passages, RewriteQuestion rewrite, WriteAnswer write, IOptions<ConfidenceOptions> confidence, ILogger<DecideAnswer> logger)
+    IKnowledgeIndex index, FindPassages passages, RewriteQuestion rewrite, WriteAnswer write, AnswerCache cache, IOptions<ConfidenceOptions> confidence, ILogger<DecideAnswer> logger)
 {
     // "What?" once and once more; whoever has not been understood then is not helped by a third time.
     private const int MostAsks = 2;
@@ -66,10 +67,13 @@ public sealed partial class DecideAnswer(
     {
         if (!write.IsThere)
             return new Decided(plain, found, asked.Language, false) { Use = use };
-        switch (await write.AnswerAsync(question, asked.Language, found, hidden, use, cancellation))
+        if (found.Kept is { } kept)
+            return Given(asked, found, kept.Text, kept.Cited, "kept");
+        switch (await write.AnswerAsync(question, found, hidden, use, cancellation))
         {
             case Written.Answered answered:
-                return new Decided(new Decision.Answer(answered.Text, answered.Cited[0]) { Further = [.. answered.Cited.Skip(1)] }, found, asked.Language, false) { Use = use, Written = "answered" };
+                await KeepAsync(asked, question, found, answered, cancellation);
+                return Given(asked, found, answered.Text, answered.Cited, "answered");
             case Written.NotAnswerable not:
                 return await HandOverAsync(asked, question, found, cancellation) with { Written = "not answerable: " + not.Missing };
             case Written.Refused refused:
@@ -88,6 +92,28 @@ public sealed partial class DecideAnswer(
         if (mayOffer && Siblings.ToChooseFrom(found, isSure) is { Count: > 0 } among)
             return new Decision.Choose(among);
         return isSure ? new Decision.Answer(ExtractiveAnswer.Write(question, found.Passages[0], found.Thesaurus), found.Passages[0]) : null;
+    }
+
+    /// <summary>What is cited first comes first: thumbs and labels are about that passage.</summary>
+    private static Decided Given(QuestionToDecide asked, Retrieved found, string text, IReadOnlyList<Passage> cited, string written) => new(
+        new Decision.Answer(text, cited[0]) { Further = [.. cited.Skip(1)] },
+        found with { Passages = [cited[0], .. found.Passages.Where(passage => passage.ChunkId != cited[0].ChunkId)] },
+        asked.Language,
+        false)
+    { Use = asked.Use, Written = written };
+
+    /// <summary>An answer that cannot be kept is an answer all the same.</summary>
+    private async Task KeepAsync(QuestionToDecide asked, string question, Retrieved found, Written.Answered answered, CancellationToken cancellation)
+    {
+        try
+        {
+            var verdicts = VerdictFeatures.Names.Where(found.Features.ContainsKey).ToDictionary(name => name, name => found.Features[name]);
+            await cache.KeepAsync(asked.Tenant, question, asked.Language, new KeptAnswer(answered.Text, answered.Cited, [.. found.Passages.Select(passage => passage.ChunkId)], verdicts), cancellation);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            Log.NotKept(logger, asked.Tenant, e);
+        }
     }
 
     /// <summary>An owner who lets nothing be answered, however sure it is, wants no answers by way of a choice either.</summary>
@@ -141,7 +167,9 @@ public sealed partial class DecideAnswer(
     {
         try
         {
-            return await passages.ForCustomersAsync(asked.Tenant, question, asked.AtLeast, hidden, asked.Use, cancellation);
+            return asked.Use is { } use
+                ? await passages.ForAnswerAsync(asked.Tenant, question, asked.Language, asked.AtLeast, hidden, use, cancellation)
+                : await passages.ForCustomersAsync(asked.Tenant, question, asked.AtLeast, hidden, use: null, cancellation);
         }
         catch (Exception e) when (e is not OperationCanceledException && !Database.DeskDatabase.IsAway(e))
         {
@@ -168,5 +196,8 @@ public sealed partial class DecideAnswer(
     {
         [LoggerMessage(1, LogLevel.Error, "Retrieval failed for tenant {Tenant}; the question goes to a person.")]
         public static partial void RetrievalFailed(ILogger logger, TenantId tenant, Exception e);
+
+        [LoggerMessage(2, LogLevel.Warning, "An answer for tenant {Tenant} could not be kept for the next time it is asked.")]
+        public static partial void NotKept(ILogger logger, TenantId tenant, Exception e);
     }
 }

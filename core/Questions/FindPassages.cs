@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using Support.Confidence;
 using Support.Generation;
+using Support.Generation.Caching;
 using Support.Generation.Guards;
 using Support.Generation.Reranking;
 using Support.Knowledge;
@@ -11,7 +12,7 @@ using Support.Tenants;
 namespace Support.Questions;
 
 /// <summary>The passages for a question as ranking and the reranking model see them together, and the confidence that comes of both: for answers and for labels alike.</summary>
-public sealed class FindPassages(IKnowledgeIndex index, RerankPassages rerank, IOptions<GenerationOptions> options)
+public sealed class FindPassages(IKnowledgeIndex index, RerankPassages rerank, AnswerCache cache, IOptions<GenerationOptions> options)
 {
     /// <summary>A model, not only words, says which passage is right.</summary>
     public bool AreJudged => rerank.IsThere;
@@ -20,7 +21,23 @@ public sealed class FindPassages(IKnowledgeIndex index, RerankPassages rerank, I
     public async Task<Retrieved> ForCustomersAsync(TenantId tenant, string question, long atLeast, Placeholders hidden, ModelUse? use, CancellationToken cancellation)
     {
         var found = await index.SearchAsync(tenant, Audience.Customers, question, atLeast, cancellation);
-        if (use is null || !rerank.IsThere || !IsWorthJudging(question, found))
+        return use is null ? found : await JudgeAsync(question, found, hidden, use, cancellation);
+    }
+
+    /// <summary>The same for an answer: what was written to the same question before is at hand, and its passages need no judging again.</summary>
+    public async Task<Retrieved> ForAnswerAsync(TenantId tenant, string question, string language, long atLeast, Placeholders hidden, ModelUse use, CancellationToken cancellation)
+    {
+        var found = await index.SearchAsync(tenant, Audience.Customers, question, atLeast, cancellation);
+        if (found is not { Passages.Count: > 0, ContentWords: > 0 })
+            return found;
+        return await cache.FindAsync(tenant, question, language, found, cancellation) is { } kept
+            ? WithVerdicts(found.InOrder(kept.Ranking), kept.Verdicts) with { Kept = kept }
+            : await JudgeAsync(question, found, hidden, use, cancellation);
+    }
+
+    private async Task<Retrieved> JudgeAsync(string question, Retrieved found, Placeholders hidden, ModelUse use, CancellationToken cancellation)
+    {
+        if (!rerank.IsThere || !IsWorthJudging(question, found))
             return found;
         return await rerank.RerankAsync(question, found, hidden, use, cancellation) is { } reranked ? Judged(found, reranked) : found with { LacksVerdicts = true };
     }
@@ -36,12 +53,13 @@ public sealed class FindPassages(IKnowledgeIndex index, RerankPassages rerank, I
             return ordered;
         var titles = ordered.Passages.ToDictionary(passage => passage.ChunkId, passage => passage.Title);
         var values = VerdictFeatures.Of(reranked.Verdicts, ordered.Passages[0].ChunkId, chunk => titles.GetValueOrDefault(chunk, ""));
-        return ordered with
-        {
-            Confidence = VerdictFeatures.Confidence(ordered.Confidence, values),
-            Features = ordered.Features.Concat(values).ToDictionary(),
-            Shares = ordered.Shares.Concat(VerdictFeatures.Shares(values)).ToDictionary(),
-            Helpful = reranked.Verdicts.Where(one => one.States != States.No).Select(one => one.ChunkId).ToHashSet(),
-        };
+        return WithVerdicts(ordered, values) with { Helpful = reranked.Verdicts.Where(one => one.States != States.No).Select(one => one.ChunkId).ToHashSet() };
     }
+
+    private static Retrieved WithVerdicts(Retrieved found, IReadOnlyDictionary<string, double> values) => values.Count == 0 ? found : found with
+    {
+        Confidence = VerdictFeatures.Confidence(found.Confidence, values),
+        Features = found.Features.Concat(values).ToDictionary(),
+        Shares = found.Shares.Concat(VerdictFeatures.Shares(values)).ToDictionary(),
+    };
 }

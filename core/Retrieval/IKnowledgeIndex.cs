@@ -1,3 +1,4 @@
+using Support.Generation.Caching;
 using Support.Knowledge;
 using Support.Tenants;
 using Support.Text;
@@ -45,6 +46,9 @@ public sealed record Retrieved(
 
     /// <summary>Chunks that a reranking model found to say something of the answer; null when none was asked.</summary>
     public IReadOnlySet<long>? Helpful { get; init; }
+
+    /// <summary>The answer that a model wrote to the same question before; null where none is kept.</summary>
+    public KeptAnswer? Kept { get; init; }
 
     /// <summary>A reranking model should have judged the passages and could not: a threshold that was certified with its verdicts does not hold for this confidence.</summary>
     public bool LacksVerdicts { get; init; }

@@ -16,8 +16,7 @@ public sealed partial class WriteAnswer(IModels models, CheckUnclear check, ILog
 
     public bool IsThere => models.Has(ModelRole.Answer);
 
-    /// <param name="language">Of the question; the answer's.</param>
-    public async Task<Written> AnswerAsync(string question, string language, Retrieved found, Placeholders hidden, ModelUse use, CancellationToken cancellation)
+    public async Task<Written> AnswerAsync(string question, Retrieved found, Placeholders hidden, ModelUse use, CancellationToken cancellation)
     {
         // It would be answered by whoever wrote it.
         if (InjectionSigns.Of(question).IsAttempt)
