@@ -1,15 +1,12 @@
 namespace Support.Generation.Grounding;
 
-/// <summary>Whether numbers and names stand among the same neighbours in the same order. Where they do not, two may have changed places.</summary>
+/// <summary>Whether words stand in the same order, numbers and names strictly. Where they do not, two may have changed places.</summary>
 internal static class WordOrder
 {
     private const double MostlyKept = .7;
 
     public static bool IsKept(ReadText sentence, ReadText window, WordMatch match)
     {
-        var marks = sentence.Numbers.Count + match.Matches.Count(one => one.Word.IsName);
-        if (marks < 2)
-            return true;
         var places = new List<(int Own, int There, bool IsMark)>();
         foreach (var one in match.Matches.Where(one => one.Found.Count == 1))
             places.Add((one.Word.Position, one.Found[0].Position, one.Word.IsName));
