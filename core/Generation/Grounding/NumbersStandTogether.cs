@@ -11,11 +11,12 @@ internal static class NumbersStandTogether
             return nearest.TrueForAll(word => word.Found.Any(found => places.Exists(place => HasNoRival(window, found, place))));
         });
 
-    /// <summary>No other number of the same unit stands between the word and the number, nor nearer to it within the clause.</summary>
+    /// <summary>No other number of the same unit is as near to the word, unless this one shares its clause and the other does not.</summary>
     private static bool HasNoRival(ReadText window, Word word, Quantity place)
     {
         var distance = Math.Abs(word.Position - place.Position);
-        return !window.Numbers.Any(other => other != place && other.Value != place.Value && other.HasUnitOf(place)
-            && (Math.Abs(word.Position - other.Position) < distance && other.Position - place.Position is not (1 or -1)));
+        return !window.Numbers.Any(other =>
+            other != place && other.Value != place.Value && other.HasUnitOf(place) && Math.Abs(other.Position - place.Position) > 1
+            && Math.Abs(word.Position - other.Position) <= distance && !(place.Clause == word.Clause && other.Clause != word.Clause));
     }
 }

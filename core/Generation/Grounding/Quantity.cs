@@ -14,7 +14,7 @@ internal enum Bound
 /// <param name="IsQualified">Its days are working or calendar days.</param>
 /// <param name="Position">Among the words of the text.</param>
 /// <param name="IsCertain">Written in digits.</param>
-internal sealed record Quantity(string Value, string? Unit, bool IsQualified, Bound Bound, int Position, int Clause, bool IsCertain)
+internal sealed record Quantity(string Value, string? Unit, bool IsQualified, Bound Bound, int Position, int Clause, int Line, bool IsCertain)
 {
     public bool HasUnitOf(Quantity other) => Unit == other.Unit || Unit is null || other.Unit is null;
 

@@ -4,12 +4,16 @@ namespace Support.Generation.Grounding;
 
 /// <summary>A word, a number or a sign of money or percent, as it stands in a text.</summary>
 /// <param name="Folded">Of a sign and a number, itself.</param>
-internal sealed record TextToken(string Text, string Folded, int Clause, bool IsNumber, bool IsSign, bool StartsSentence)
+/// <param name="Line">Counted from 0; each statement of a window is one.</param>
+/// <param name="IsQuoted">In quotation marks: the name of a button, a page, a status.</param>
+internal sealed record TextToken(string Text, string Folded, int Clause, int Line, bool IsNumber, bool IsSign, bool StartsSentence, bool IsQuoted)
 {
     public static List<TextToken> Of(string text)
     {
         var tokens = new List<TextToken>();
         var clause = 0;
+        var line = 0;
+        var quoted = false;
         var starts = true;
         for (var at = 0; at < text.Length;)
         {
@@ -19,7 +23,7 @@ internal sealed record TextToken(string Text, string Folded, int Clause, bool Is
             {
                 length = digits;
                 var number = text.Substring(at, length);
-                tokens.Add(new TextToken(number, number, clause, true, false, false));
+                tokens.Add(new TextToken(number, number, clause, line, true, false, false, quoted));
                 starts = false;
             }
             else if (Tokenizer.IsWordCharacter(c))
@@ -27,15 +31,17 @@ internal sealed record TextToken(string Text, string Folded, int Clause, bool Is
                 while (at + length < text.Length && Tokenizer.IsWordCharacter(text[at + length]))
                     length++;
                 var word = text.Substring(at, length);
-                tokens.Add(new TextToken(word, Folding.Fold(word), clause, false, false, starts));
+                tokens.Add(new TextToken(word, Folding.Fold(word), clause, line, false, false, starts, quoted));
                 starts = false;
             }
             else if (c is '₽' or '$' or '€' or '%' or '£')
-                tokens.Add(new TextToken(c.ToString(), c.ToString(), clause, false, true, false));
-            else if (IsBreak(text, at))
+                tokens.Add(new TextToken(c.ToString(), c.ToString(), clause, line, false, true, false, quoted));
+            else
             {
-                clause++;
-                starts |= c is '.' or '!' or '?' or '\n' or '«' or '"' or '“' or '|' or ':';
+                clause += IsBreak(text, at) ? 1 : 0;
+                line += c == '\n' ? 1 : 0;
+                quoted = c is '«' or '“' || quoted && c is not ('»' or '”' or '\n') && c != '"' || !quoted && c == '"';
+                starts |= c is '!' or '?' or '\n' or '«' or '"' or '“' or '|' or ':' || c == '.' && IsBreak(text, at);
             }
             at += length;
         }

@@ -9,14 +9,12 @@ internal sealed class WindowCheck
     private static readonly HashSet<string> All = GroundingData.List("all");
     private static readonly HashSet<string> Obligation = GroundingData.List("obligation");
     private static readonly HashSet<string> Relations = GroundingData.List("relations");
-    private static readonly HashSet<string> Conditions = GroundingData.List("conditions");
     private static readonly HashSet<string> We = GroundingData.List("we");
     private static readonly HashSet<string> You = GroundingData.List("you");
     private static readonly HashSet<string> Light = GroundingData.List("light");
     private static readonly ILookup<string, string> Opposites = GroundingData.Opposites();
 
-    // A clause with a condition is kept when so much of it stands in the sentence.
-    private const double ClauseKept = .5;
+    private const double MostlyTaken = .5;
 
     private readonly ReadText _sentence;
     private readonly Window _window;
@@ -52,15 +50,25 @@ internal sealed class WindowCheck
     {
         if (Missing.Count > 0)
             return Missing.Any(word => word.IsName) ? SupportReason.Name : SupportReason.Words;
-        if (!HasNumbers || !NumbersStandTogether.In(_sentence, _window.Read, _match))
+        var isVerbatim = Verbatim.StandsIn(_sentence, _window.Read);
+        if (!HasNumbers || !isVerbatim && !NumbersStandTogether.In(_sentence, _window.Read, _match))
             return SupportReason.Number;
-        if (IsNegated || _window.Length == 1 && _sentence.Negations != 0 != (_window.Read.Negations != 0) && _sentence.Negations > 0)
+        if (!isVerbatim && (IsNegated || NegationsDiffer()))
             return SupportReason.Negation;
-        if (Persons.Differ(_match) || Differ(We, You) || Differ(You, We))
+        if (!isVerbatim && (Persons.Differ(_match) || Differ(We, You) || Differ(You, We)))
             return SupportReason.Opposite;
-        if (Added(Only) || Added(All) || Added(Obligation) || AddedRelation() || DropsCondition() || DropsOnly())
+        if (Added(Only) || Added(All) || Added(Obligation) || AddedRelation() || DroppedConditions.Any(_sentence, _window.Read, _match))
             return SupportReason.Condition;
-        return WordOrder.IsKept(_sentence, _window.Read, _match) ? SupportReason.None : SupportReason.Order;
+        return isVerbatim || StatementParts.StandInOneStatementEach(_sentence, _match) && WordOrder.IsKept(_sentence, _window.Read, _match) ? SupportReason.None : SupportReason.Order;
+    }
+
+    /// <summary>The clauses that the sentence mostly takes deny as often as it does.</summary>
+    private bool NegationsDiffer()
+    {
+        var found = _match.Matches.SelectMany(match => match.Found).ToHashSet();
+        var stated = _window.Read.NegatedClauses.Count(clause =>
+            _window.Read.Words.Where(word => word.Clause == clause && word.IsContent).ToList() is var content && content.Count(found.Contains) > MostlyTaken * content.Count);
+        return stated != _sentence.Negations;
     }
 
     private bool Added(HashSet<string> list) => _sentence.HasAny(list) && !_window.Read.HasAny(list);
@@ -68,30 +76,4 @@ internal sealed class WindowCheck
     private bool AddedRelation() => _sentence.Words.Any(word => Relations.Contains(word.Text) && !_window.Read.Words.Any(other => other.Text == word.Text));
 
     private bool Differ(HashSet<string> ours, HashSet<string> theirs) => _sentence.HasAny(ours) && !_window.Read.HasAny(ours) && _window.Read.HasAny(theirs) && !_sentence.HasAny(theirs);
-
-    /// <summary>The window says "only" in a clause of which the sentence takes words, and the sentence does not.</summary>
-    private bool DropsOnly() => !_sentence.HasAny(Only) && _window.Read.Words.Any(word => Only.Contains(word.Text) && Taken(word.Clause));
-
-    private bool DropsCondition()
-    {
-        var kept = _match.Matches.SelectMany(match => match.Found).ToHashSet();
-        if (kept.Count == 0)
-            return false;
-        foreach (var clause in _window.Read.Words.Where(word => Conditions.Contains(word.Text)).Select(word => word.Clause).Distinct())
-        {
-            var content = _window.Read.Words.Where(word => word.Clause == clause && word.IsContent).ToList();
-            var numbers = _window.Read.Numbers.Where(number => number.Clause == clause).ToList();
-            if (content.Count + numbers.Count == 0)
-                continue;
-            var said = content.Count(kept.Contains) + numbers.Count(number => _sentence.Numbers.Any(own => own.Equals(number, strictly: false)));
-            if (said < ClauseKept * (content.Count + numbers.Count) && IsNear(clause))
-                return true;
-        }
-        return false;
-    }
-
-    /// <summary>The clause, or one beside it, is one of which the sentence takes words.</summary>
-    private bool IsNear(int clause) => Taken(clause - 1) || Taken(clause) || Taken(clause + 1);
-
-    private bool Taken(int clause) => _match.Matches.Any(match => match.Found.Any(found => found.Clause == clause));
 }

@@ -16,8 +16,8 @@ internal sealed class WordMatch
         _thesaurus = thesaurus;
         foreach (var word in sentence.Content)
         {
-            var found = window.Read.Words.Where(other => Weight(word.Stem, other.Stem) > 0).ToList();
-            var weight = found.Count > 0 ? found.Max(other => Weight(word.Stem, other.Stem)) : window.Context.Contains(word.Stem) ? 1 : 0;
+            var found = window.Read.Words.Where(other => Weight(word, other) > 0).ToList();
+            var weight = found.Count > 0 ? found.Max(other => Weight(word, other)) : !word.IsQuoted && window.Context.Contains(word.Stem) ? 1 : 0;
             Matches.Add(new MatchedWord(word, weight, found));
         }
     }
@@ -31,13 +31,18 @@ internal sealed class WordMatch
 
     private static double Worth(Word word) => word.IsName ? 1.5 : 1;
 
-    private double Weight(string stem, string other)
+    /// <summary>A name stands for itself only; a unit for every word of that unit.</summary>
+    private double Weight(Word word, Word other)
     {
-        if (stem == other)
+        if (word.Stem == other.Stem)
             return 1;
-        if (VariantWeights.Family(stem, other) is var family && family >= LeastFamily)
+        if (word.IsName && word.Text.Any(char.IsAsciiDigit))
+            return 0;
+        if (Units.Of(word.Text) is { } unit)
+            return unit == Units.Of(other.Text) ? 1 : 0;
+        if (VariantWeights.Family(word.Stem, other.Stem) is var family && family >= LeastFamily)
             return family;
-        return _thesaurus.RelativesOf(stem).Contains(other, StringComparer.Ordinal) ? VariantWeights.Relative : 0;
+        return !word.IsQuoted && _thesaurus.RelativesOf(word.Stem).Contains(other.Stem, StringComparer.Ordinal) ? VariantWeights.Relative : 0;
     }
 }
 

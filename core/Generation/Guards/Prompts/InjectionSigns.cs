@@ -5,7 +5,7 @@ namespace Support.Generation.Guards;
 
 /// <summary>
 /// Signs that a text speaks to the model instead of to people. They only make the desk cautious: such a question gets no model's answer, such a sentence of a document is not sent to the writer.
-/// They are no defence by themselves: what an answer may say is decided by the answer guard.
+/// They are no defence by themselves: what an answer may say is decided by <see cref="AnswerGuard"/>.
 /// </summary>
 /// <param name="Score">From 0 to 1.</param>
 /// <param name="Names">Of the signs that were found, strongest first.</param>

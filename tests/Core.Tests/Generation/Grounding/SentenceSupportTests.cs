@@ -26,7 +26,7 @@ public sealed class SentenceSupportTests
         var unclear = (double)checks.Count(check => check.Found.Verdict == SupportVerdict.Unclear) / checks.Count;
         var figures = $"{language}: {checks.Count} pairs, supported precision {precision:P1}, recall {recall:P1}, unsupported precision {1 - (double)refused.Count / unsupported.Count:P1} of {unsupported.Count}, unclear {unclear:P1}";
         TestContext.Current.SendDiagnosticMessage(figures);
-        Assert.True(precision >= .97 && recall >= .8 && refused.Count <= 1 && unclear <= .4,
+        Assert.True(precision >= .97 && recall >= .8 && refused.Count <= 1 && unclear <= .45,
             $"{figures}\nwrongly supported:\n{Lines(wrong)}\nwrongly refused:\n{Lines(refused)}\nnot found:\n{Lines(missed)}");
     }
 
