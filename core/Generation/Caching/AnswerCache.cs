@@ -27,7 +27,7 @@ public sealed class AnswerCache(DeskDatabase database, IModels models, IOptions<
         insert into answer_cache (tenant_id, key, models, answer, chunks, documents, versions, ranking, verdicts, at)
         select @tenant, @key, @models, @answer, @chunks, array_agg(d.id), array_agg(d.published_version), @ranking, @verdicts::jsonb, @now
         from document d where d.id = any(@documents) and d.removed_at is null and d.published_version is not null
-        having count(*) = cardinality(@documents)
+        having count(*) = cardinality(@documents) and (select count(*) from chunk where id = any(@chunks)) = cardinality(@chunks)
         on conflict (tenant_id, key) do update
         set models = excluded.models, answer = excluded.answer, chunks = excluded.chunks, documents = excluded.documents, versions = excluded.versions,
             ranking = excluded.ranking, verdicts = excluded.verdicts, at = excluded.at
