@@ -3,6 +3,7 @@ using Support.Functions;
 using Support.Hosting;
 using Support.Http;
 using Support.Jobs;
+using Support.OpenAi;
 using Support.Qdrant;
 using Support.Settings;
 using Support.Telegram;
@@ -14,6 +15,7 @@ try
     builder.Services.AddTelegram(builder.Configuration);
     builder.Services.AddHostedJobs(builder.Configuration);
     builder.Services.AddQdrant(builder.Configuration);
+    builder.Services.AddModels(builder.Configuration);
     builder.Services.AddFunctions();
     return await FunctionApp.RunAsync(builder, app =>
     {

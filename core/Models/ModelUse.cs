@@ -8,6 +8,9 @@ public sealed class ModelUse(TenantId tenant)
     private readonly Lock _adding = new();
     private readonly List<ModelCall> _calls = [];
 
+    /// <summary>Kept with each call of it; who stores a question keeps it there as well (<c>question.model_use</c>).</summary>
+    public Guid Id { get; } = Guid.CreateVersion7();
+
     public TenantId Tenant { get; } = tenant;
 
     /// <summary>Calls that were made, failed ones included, in the order they ended.</summary>

@@ -20,10 +20,12 @@ public static partial class BadSettings
     private static string Kind(string type) => type switch
     {
         "System.Int32" or "System.Int64" => "a whole number",
-        "System.Double" => "a number, as in 0.5",
+        "System.Double" or "System.Single" or "System.Decimal" => "a number, as in 0.5",
         "System.Boolean" => "true or false",
         "System.TimeSpan" => "a time, as in 00:30:00",
         "System.Uri" => "an address",
+        "Support.OpenAi.Settings.ServiceKind" => "OpenAi, Azure or Compatible",
+        "Support.OpenAi.Settings.RerankDialect" => "Jina or Tei",
         _ => $"a {type}",
     };
 

@@ -11,6 +11,10 @@ public static class SettingAliases
         ["WEBHOOK_URL"] = "Support:Telegram:PublicUrl",
         ["Support__Http__PublicUrl"] = "Support:Telegram:PublicUrl",
         ["CONFIDENCE_THRESHOLD"] = "Support:Confidence:Threshold",
+        ["OPENAI_API_KEY"] = "Support:Models:Key",
+        ["OPENAI_API_BASE"] = "Support:Models:Endpoint",
+        ["OPENAI_MODEL"] = "Support:Models:Model",
+        ["RERANKING_MODEL"] = "Support:Models:Rerank:Model",
         ["LOG_LEVEL"] = "Logging:LogLevel:Default",
     };
 

@@ -4,6 +4,7 @@ using Support.Functions;
 using Support.Http;
 using Support.Ingestion;
 using Support.Ingestion.Readers;
+using Support.OpenAi;
 using Support.Qdrant;
 using Support.Server.Http;
 using Support.Settings;
@@ -33,6 +34,7 @@ public static class DeskHost
         builder.Services.AddDesk(builder.Configuration);
         builder.Services.AddStorageQueue(builder.Configuration, fromHost: false);
         builder.Services.AddTelegram(builder.Configuration);
+        builder.Services.AddModels(builder.Configuration);
         builder.Services.AddFunctions();
         builder.Services.AddIngestion(builder.Configuration);
         builder.Services.AddServer();

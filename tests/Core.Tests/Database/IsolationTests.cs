@@ -38,6 +38,8 @@ public sealed class IsolationTests
         ["knowledge_pair"] = "(tenant_id, pair, chunks) values (@tenant, 1, 1)",
         ["knowledge_word"] = "(tenant_id, word, length, letters, times) values (@tenant, 'lamp', 4, 1, 1)",
         ["label"] = "(tenant_id, question, question_hash, passage_hash, verdict, source, at) values (@tenant, '', '', '', 1, 'round', now())",
+        ["model_call"] = "(tenant_id, use_id, role, model, prompt_tokens, cached_tokens, completion_tokens, cost, ms, at) values (@tenant, gen_random_uuid(), 'Answer', 'm', 1, 0, 1, 0, 1, now())",
+        ["model_day"] = "(tenant_id, day) values (@tenant, current_date)",
         ["usage_day"] = "(tenant_id, day, what) values (@tenant, current_date, 'answer')",
     };
 

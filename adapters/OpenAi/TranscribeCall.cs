@@ -1,0 +1,20 @@
+using OpenAI.Audio;
+using Support.Models;
+using Support.OpenAi.Calls;
+
+namespace Support.OpenAi;
+
+/// <summary>Speech into text: POST /v1/audio/transcriptions.</summary>
+internal static class TranscribeCall
+{
+    public static async Task<string> OnceAsync(ModelClients clients, ReadOnlyMemory<byte> audio, string name, string? language, CallTry attempt, CancellationToken cancellation)
+    {
+        using var stream = new MemoryStream(audio.ToArray(), writable: false);
+        var transcription = await clients.Audio(attempt.Target).TranscribeAudioAsync(stream, name, new AudioTranscriptionOptions { Language = language }, cancellation);
+        var text = transcription.Value.Text;
+        attempt.Count(null, () => "", text ?? "");
+        return string.IsNullOrWhiteSpace(text)
+            ? throw new CallFailedException(ModelFailure.BadAnswer, $"{attempt.Target} heard nothing.")
+            : text.Trim();
+    }
+}

@@ -1,0 +1,9 @@
+namespace Support.Simulation.Models;
+
+/// <summary>Tokens as a bill would count them, about: four letters each in Latin script, two in others.</summary>
+internal static class TokenEstimate
+{
+    public static int Of(string text) => (int)Math.Ceiling(text.Sum(letter => char.IsAscii(letter) ? .25 : .5));
+
+    public static int Of(ModelRequest request) => request.Messages.Sum(message => Of(message.Text) + 4);
+}
