@@ -16,8 +16,7 @@ internal static class ByteScan
     public static ScoredRow[] Best(ScannedRows rows, ReadOnlySpan<float> question, int limit)
     {
         var found = Find(rows, new ByteQuestion(question), Math.Max(limit, LookedAtAgain));
-        var asked = new AlignedMemory<float>(VectorPage.StrideOf(question.Length));
-        question.CopyTo(asked.Span);
+        var asked = DenseSnapshot.Fill(question);
         var best = new BestRows(limit);
         foreach (var one in found)
             best.Offer(one.Row, DotProduct.Of(ref VectorRows.FirstOf(rows.Pages, one.Row), ref asked.First, asked.Length));

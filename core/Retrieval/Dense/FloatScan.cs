@@ -10,8 +10,7 @@ internal static class FloatScan
     public static ScoredRow[] Best(ScannedRows rows, ReadOnlySpan<float> question, int limit)
     {
         var best = new BestRows(limit);
-        var asked = new AlignedMemory<float>(VectorPage.StrideOf(question.Length));
-        question.CopyTo(asked.Span);
+        var asked = DenseSnapshot.Fill(question);
         foreach (var page in rows.Pages)
         {
             var end = Math.Min(page.Start + page.Rows, rows.Readers.Length);

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Support.Retrieval.Dense;
 
 /// <summary>Vectors of one space, numbered from 0 in the order they come. One writer adds; whoever holds an earlier <see cref="Count"/> reads on undisturbed.</summary>
@@ -28,6 +30,8 @@ internal sealed class VectorRows(int length)
         last.Write(Count, vector);
         return Count++;
     }
+
+    public ReadOnlySpan<float> Row(int row) => MemoryMarshal.CreateReadOnlySpan(ref FirstOf(_pages, row), Length);
 
     /// <param name="pages">As they were when the row was told of.</param>
     /// <returns>Its first number.</returns>

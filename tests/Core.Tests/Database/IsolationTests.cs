@@ -38,6 +38,7 @@ public sealed class IsolationTests
         ["knowledge_pair"] = "(tenant_id, pair, chunks) values (@tenant, 1, 1)",
         ["knowledge_word"] = "(tenant_id, word, length, letters, times) values (@tenant, 'lamp', 4, 1, 1)",
         ["label"] = "(tenant_id, question, question_hash, passage_hash, verdict, source, at) values (@tenant, '', '', '', 1, 'round', now())",
+        ["chunk_vector"] = "(tenant_id, model, length, hash, change) values (@tenant, 'm', 1, '', 1)",
         ["usage_day"] = "(tenant_id, day, what) values (@tenant, current_date, 'answer')",
     };
 
