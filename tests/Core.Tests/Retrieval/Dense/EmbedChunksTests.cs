@@ -1,6 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 using Support.Contracts;
+using Support.Database;
 using Support.Jobs;
 using Support.Knowledge;
 using Support.Models;
@@ -102,7 +104,7 @@ public sealed class EmbedChunksTests : IAsyncLifetime
         _models.Before = (texts, _) => texts.Count > 1 && ++calls == 3 ? throw new OperationCanceledException() : Task.CompletedTask;
         await Assert.ThrowsAsync<OperationCanceledException>(() => EmbedAsync());
         Assert.Equal(128, await VectorsAsync());
-        await using var next = await CreateAsync(_desk.Database.Source.ConnectionString);
+        await using var next = await CreateAsync(Address());
         await EmbedAsync(next);
         Assert.Equal(150, await VectorsAsync());
         Assert.Equal(150, Texts().Count);
@@ -116,7 +118,7 @@ public sealed class EmbedChunksTests : IAsyncLifetime
         await EmbedAsync();
         _models.Model = "concepts-2";
         _models.More = 9;
-        await using var restarted = await CreateAsync(_desk.Database.Source.ConnectionString);
+        await using var restarted = await CreateAsync(Address());
 
         // The service answers with the new model only: words alone are searched.
         var withoutOld = await restarted.AskAsync(_tenant, "курьер");
@@ -154,7 +156,7 @@ public sealed class EmbedChunksTests : IAsyncLifetime
     public async Task Another_process_passes_over_a_company_that_is_being_embedded()
     {
         await _desk.PublishAsync(_tenant, "faq", Audience.Customers, Faq);
-        await using var other = await CreateAsync(_desk.Database.Source.ConnectionString);
+        await using var other = await CreateAsync(Address());
         var (reached, go) = (new TaskCompletionSource(), new TaskCompletionSource());
         _models.Before = (texts, _) =>
         {
@@ -197,6 +199,8 @@ public sealed class EmbedChunksTests : IAsyncLifetime
         services.Replace(ServiceDescriptor.Singleton<IModels>(_models));
         services.Replace(ServiceDescriptor.Singleton<TimeProvider>(_clock));
     }, database);
+
+    private string Address() => _desk.Services.GetRequiredService<IOptions<DatabaseOptions>>().Value.ConnectionString;
 
     private Task EmbedAsync(KnowledgeDesk? desk = null) => (desk ?? _desk).Services.GetRequiredService<EmbedChunks>().RunAsync(CancellationToken.None);
 
