@@ -19,6 +19,7 @@ using Support.Questions;
 using Support.Replay;
 using Support.Reports;
 using Support.Retrieval;
+using Support.Retrieval.Dense;
 using Support.Tenants;
 using Support.Tickets;
 
@@ -35,6 +36,7 @@ public static class CoreServices
         services.AddOptions<ConfidenceOptions>().Bind(settings.GetSection("Confidence")).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<InProcessIndexOptions>().Bind(settings.GetSection(InProcessIndexOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<InProcessIndexOptions>>().Value);
+        services.AddOptions<RetrievalOptions>().Bind(settings.GetSection(RetrievalOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<DeskOptions>().Bind(configuration.GetSection(DeskOptions.Section));
         services.AddSingleton<IReadOnlyList<TenantOptions>>(_ => configuration.GetSection(TenantOptions.Section).Get<List<TenantOptions>>() ?? []);
         services.AddOptions<SourceList>().Configure(list => SourceList.Read(settings, list)).ValidateOnStart();
@@ -131,6 +133,10 @@ public static class CoreServices
     private static IServiceCollection AddKnowledge(this IServiceCollection services) => services
         .AddSingleton<IKnowledgeIndex, InProcessKnowledgeIndex>()
         .AddSingleton<IChunkSource, PostgresChunkSource>()
+        .AddSingleton<IVectorSource, PostgresVectorSource>()
+        .AddSingleton<QuestionVectors>()
+        .AddSingleton<DenseRetrieval>()
+        .AddSingleton<EmbedChunks>()
         .AddSingleton<IKnowledgeFollower, NoFollower>()
         .AddSingleton<EditorFiles>()
         .AddSingleton<FetchEditorFile>()

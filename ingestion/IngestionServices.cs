@@ -19,6 +19,7 @@ public static class IngestionServices
             .AddSingleton<IndexDocumentEndpoint>()
             .AddSingleton<VersionReports>()
             .AddSingleton<SyncSourcesEndpoint>()
+            .AddSingleton<EmbedChunksEndpoint>()
             .AddWeb();
     }
 }

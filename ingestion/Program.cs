@@ -25,6 +25,7 @@ try
         app.MapDeskHealth();
         QueueFunction.Map(app, "index-document", Queues.Documents, services => services.GetRequiredService<IndexDocumentEndpoint>().RunAsync);
         TimerFunction.Map(app, "sync-sources", (services, cancellation) => services.GetRequiredService<SyncSourcesEndpoint>().RunAsync(cancellation));
+        TimerFunction.Map(app, "embed-chunks", (services, cancellation) => services.GetRequiredService<EmbedChunksEndpoint>().RunAsync(cancellation));
         PoisonFunction.Map(app, "poison-documents", Queues.Documents);
     });
 }

@@ -1,13 +1,14 @@
 using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Support.Bench.Quality.Embeddings;
 
 namespace Support.Bench.Quality;
 
 /// <summary>Measures ranking and confidence on a set of questions with known answers, with the desk's own code and no desk.</summary>
 public static class EvalCommand
 {
-    private const string Usage = "eval --data DIR [--variant SUFFIX] [--max N] [--language auto|ru|en] [--typed clean|layout|latin|typos|by-ear|rambling] [--chunked]";
+    private const string Usage = "eval --data DIR [--variant SUFFIX] [--max N] [--language auto|ru|en] [--typed clean|layout|latin|typos|by-ear|rambling] [--chunked] [--embeddings DIR|grams]";
 
     private static readonly JsonSerializerOptions Json = new() { WriteIndented = true };
 
@@ -18,6 +19,11 @@ public static class EvalCommand
         {
             var options = EvalOptions.Parse(args);
             var set = QualitySet.Open(options.Data, options.Variant);
+            if (options.Embeddings is not null)
+            {
+                await stdout.WriteLineAsync(JsonSerializer.Serialize(await WeightTable.OfAsync(set, options, stderr, cancellation), Json));
+                return 0;
+            }
             var run = await QualityRun.OfAsync(set, options.Max, options.Typed, options.Chunked, stderr, cancellation);
             await stdout.WriteLineAsync(JsonSerializer.Serialize(Report(set, options, run), Json));
             return 0;

@@ -6,7 +6,13 @@ namespace Support.Bench.Quality;
 /// <param name="Language">What the questions are in. Ranking takes every word by its own script, so it changes no result; it is checked and accepted.</param>
 internal sealed record EvalOptions(string Data, string Variant, int Max, string Language, string Typed, bool Chunked)
 {
+    /// <summary>The stand-in for an embedding model.</summary>
+    public const string Grams = "grams";
+
     private static readonly string[] Languages = ["auto", "ru", "en"];
+
+    /// <summary>A folder of vectors, or <see cref="Grams"/>; null: without. Then a table of weights is printed in place of the report.</summary>
+    public string? Embeddings { get; init; }
 
     /// <exception cref="UsageException">An option is unknown, lacks its value, or has a bad one.</exception>
     public static EvalOptions Parse(string[] args)
@@ -21,10 +27,13 @@ internal sealed record EvalOptions(string Data, string Variant, int Max, string 
                 "--max" => options with { Max = Number(Value(args, ref i)) },
                 "--language" => options with { Language = KnownLanguage(Value(args, ref i)) },
                 "--typed" => options with { Typed = KnownWay(Value(args, ref i)) },
+                "--embeddings" => options with { Embeddings = Value(args, ref i) },
                 "--chunked" => options with { Chunked = true },
                 var unknown => throw new UsageException($"{unknown} is no option of eval."),
             };
         }
+        if (options is { Chunked: true, Embeddings: not (null or Grams) })
+            throw new UsageException("--embeddings DIR has vectors of whole records, --chunked cuts them: give one of the two.");
         return options.Data.Length > 0 ? options : throw new UsageException("--data is missing: the folder of the set to measure.");
     }
 

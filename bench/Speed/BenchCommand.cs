@@ -3,13 +3,14 @@ using System.Text.Json.Nodes;
 using Support.Bench.Speed.FunctionApps;
 using Support.Bench.Speed.Scale;
 using Support.Bench.Speed.Search;
+using Support.Bench.Speed.Vectors;
 
 namespace Support.Bench.Speed;
 
 /// <summary>Measures the desk as it runs: the real server process, a PostgreSQL of its own, a simulated Telegram that holds the bots to its limits.</summary>
 internal static class BenchCommand
 {
-    private const string Usage = "bench [intake|answer|ingest|start|scale|cold|azure|search] [--json] [--runs N] [--seconds N] [--rate N] [--threshold 0..1] [--data DIR] [--tenants N] [--conversations N] [--chunks N]";
+    private const string Usage = "bench [intake|answer|ingest|start|scale|cold|azure|search|vectors] [--json] [--runs N] [--seconds N] [--rate N] [--threshold 0..1] [--data DIR] [--tenants N] [--conversations N] [--chunks N]";
 
     private static readonly JsonSerializerOptions Compact = new();
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
@@ -58,6 +59,7 @@ internal static class BenchCommand
         "answer" => AnswerRun.MeasureAsync(options, progress, cancellation),
         BenchOptions.Scale => ScaleRun.MeasureAsync(options, progress, cancellation),
         BenchOptions.Search => SearchRun.MeasureAsync(options, progress, cancellation),
+        BenchOptions.Vectors => VectorsRun.MeasureAsync(progress, cancellation),
         "cold" => ColdRun.MeasureAsync(options, progress, cancellation),
         "azure" => AzureRun.MeasureAsync(options, progress, cancellation),
         "ingest" => IngestRun.MeasureAsync(options, progress, cancellation),

@@ -1,7 +1,10 @@
 using Microsoft.Extensions.Logging;
 using Support.Confidence;
 using Support.Database;
+using Support.Generation.Guards;
 using Support.Knowledge;
+using Support.Models;
+using Support.Questions;
 using Support.Retrieval;
 using Support.Retrieval.Outside;
 using Support.Tenants;
@@ -15,7 +18,7 @@ namespace Support.Labels;
 /// is above it. Whether an answer was liked, or anything else that was said of it, in a replay too, plays no part; only one that was drawn before is not drawn again.
 /// It searches many times, so it comes before the transaction of the press and has short ones of its own.
 /// </summary>
-public sealed partial class LabelRound(DeskDatabase database, IKnowledgeIndex index, ILogger<LabelRound> logger)
+public sealed partial class LabelRound(DeskDatabase database, FindPassages passages, ILogger<LabelRound> logger)
 {
     // Searches for one press. Half of the questions were above the cut when they were asked, so of so many one is still, unless the documents have changed much:
     // then the editor is asked whether to go on. At a millisecond each they take a tenth of a second; seconds with an index outside, or one that is being read first.
@@ -125,8 +128,8 @@ public sealed partial class LabelRound(DeskDatabase database, IKnowledgeIndex in
 
     private async Task<LabelItem?> FoundAsync(Known known, LabelKey key, long? questionId, string question, double cut, double above, CancellationToken cancellation)
     {
-        var found = await index.SearchAsync(known.Tenant, Audience.Customers, question, known.Knowledge, cancellation);
-        return found.Passages.Count == 0 ? null : new LabelItem(key, questionId, question, found, known.Knowledge, cut, above);
+        var found = await passages.ForCustomersAsync(known.Tenant, question, known.Knowledge, new Placeholders(), new ModelUse(known.Tenant), cancellation);
+        return found.Passages.Count == 0 || found.LacksVerdicts ? null : new LabelItem(key, questionId, question, found, known.Knowledge, cut, above);
     }
 
     private const string Texts = "select id, coalesce(trace ->> 'searched', text) as text from question where id = any(@ids)";

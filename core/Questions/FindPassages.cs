@@ -20,14 +20,14 @@ public sealed class FindPassages(IKnowledgeIndex index, RerankPassages rerank, A
     /// <param name="use">Null: no model is asked.</param>
     public async Task<Retrieved> ForCustomersAsync(TenantId tenant, string question, long atLeast, Placeholders hidden, ModelUse? use, CancellationToken cancellation)
     {
-        var found = await index.SearchAsync(tenant, Audience.Customers, question, atLeast, cancellation);
+        var found = await index.SearchAsync(tenant, Audience.Customers, new AskedQuestion(question) { Use = use }, atLeast, cancellation);
         return use is null ? found : await JudgeAsync(question, found, hidden, use, cancellation);
     }
 
     /// <summary>The same for an answer: what was written to the same question before is at hand, and its passages need no judging again.</summary>
     public async Task<Retrieved> ForAnswerAsync(TenantId tenant, string question, string language, long atLeast, Placeholders hidden, ModelUse use, CancellationToken cancellation)
     {
-        var found = await index.SearchAsync(tenant, Audience.Customers, question, atLeast, cancellation);
+        var found = await index.SearchAsync(tenant, Audience.Customers, new AskedQuestion(question) { Use = use }, atLeast, cancellation);
         if (found is not { Passages.Count: > 0, ContentWords: > 0 })
             return found;
         return await cache.FindAsync(tenant, question, language, found, cancellation) is { } kept

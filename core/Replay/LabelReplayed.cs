@@ -1,8 +1,8 @@
 using Support.Database;
-using Support.Knowledge;
+using Support.Generation.Guards;
 using Support.Labels;
+using Support.Models;
 using Support.Questions;
-using Support.Retrieval;
 using Support.Tenants;
 
 namespace Support.Replay;
@@ -11,7 +11,7 @@ namespace Support.Replay;
 /// The owner says whether a passage answers a question of the history. The question is asked again, so that what is kept with the label is what
 /// the desk itself sees; of the history only the question's own words are kept.
 /// </summary>
-public sealed class LabelReplayed(DeskDatabase database, IKnowledgeIndex index, TimeProvider clock)
+public sealed class LabelReplayed(DeskDatabase database, FindPassages passages, TimeProvider clock)
 {
     /// <param name="chunk">The passage, as the replay named it.</param>
     /// <returns>False when the question does not find this passage any more: the documents have changed.</returns>
@@ -20,7 +20,7 @@ public sealed class LabelReplayed(DeskDatabase database, IKnowledgeIndex index, 
         DeskNow now;
         await using (var transaction = await database.BeginAsync(tenant, cancellation))
             now = await DeskNow.ReadAsync(transaction, cancellation);
-        var found = await index.SearchAsync(tenant, Audience.Customers, question, now.Change, cancellation);
+        var found = await passages.ForCustomersAsync(tenant, question, now.Change, new Placeholders(), new ModelUse(tenant), cancellation);
         if (found.Passages.FirstOrDefault(passage => passage.ChunkId == chunk) is not { } passage)
             return false;
         // Features and confidence tell of the first passage only. Said of another one, the label waits until that one is first.

@@ -15,6 +15,11 @@ public interface IKnowledgeIndex
     /// <param name="audience">Customers: only what customers may read. Staff: everything.</param>
     ValueTask<Retrieved> SearchAsync(TenantId tenant, Audience audience, string question, long atLeast, CancellationToken cancellation);
 
+    /// <param name="question">With what may leave for an embedding model, and on whose account. An index without vectors takes its text alone.</param>
+    /// <inheritdoc cref="SearchAsync(TenantId, Audience, string, long, CancellationToken)"/>
+    ValueTask<Retrieved> SearchAsync(TenantId tenant, Audience audience, AskedQuestion question, long atLeast, CancellationToken cancellation) =>
+        SearchAsync(tenant, audience, question.Text, atLeast, cancellation);
+
     /// <summary>Returns when every search from now on sees this change.</summary>
     ValueTask ReachAsync(TenantId tenant, long change, CancellationToken cancellation);
 }

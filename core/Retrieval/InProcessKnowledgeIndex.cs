@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using Support.Knowledge;
+using Support.Retrieval.Dense;
 using Support.Retrieval.Outside;
 using Support.Tenants;
 
@@ -10,26 +11,34 @@ namespace Support.Retrieval;
 /// A <see cref="TenantIndex"/> for each tenant that is asked, read from its source when first asked, kept up with it change by change,
 /// and dropped when nobody asks for a while.
 /// </summary>
-public sealed class InProcessKnowledgeIndex(IChunkSource source, InProcessIndexOptions options, TimeProvider clock) : IKnowledgeIndex
+/// <param name="dense">Null: words alone are searched.</param>
+public sealed class InProcessKnowledgeIndex(IChunkSource source, InProcessIndexOptions options, TimeProvider clock, DenseRetrieval? dense = null) : IKnowledgeIndex
 {
     private readonly ConcurrentDictionary<TenantId, Followed> _tenants = new();
     private long _lastSweep = clock.GetTimestamp();
 
+    public ValueTask<Retrieved> SearchAsync(TenantId tenant, Audience audience, string question, long atLeast, CancellationToken cancellation) =>
+        SearchAsync(tenant, audience, new AskedQuestion(question), atLeast, cancellation);
+
     public async ValueTask<Retrieved> SearchAsync(
-        TenantId tenant, Audience audience, string question, long atLeast, CancellationToken cancellation)
+        TenantId tenant, Audience audience, AskedQuestion question, long atLeast, CancellationToken cancellation)
     {
         DropIdle();
         var followed = Follow(tenant);
         if (!followed.HasReached(atLeast))
             await CatchUpAsync(followed, atLeast, cancellation);
-        return followed.Index.Search(question, audience);
+        if (dense is not { IsOn: true } || followed.Index.Space is not { } space)
+            return followed.Index.Search(question.Text, audience);
+        var vector = await dense.AskAsync(tenant, space, question, cancellation);
+        var found = followed.Index.Search(question.Text, audience, vector);
+        return vector is not null ? found : found with { Features = DenseFeatures.AndFailed(found.Features) };
     }
 
     public ValueTask ReachAsync(TenantId tenant, long change, CancellationToken cancellation) => Follow(tenant).ReachAsync(change, cancellation);
 
     private Followed Follow(TenantId tenant)
     {
-        var followed = _tenants.GetOrAdd(tenant, static (id, on) => new Followed(id, on), source);
+        var followed = _tenants.GetOrAdd(tenant, static (id, on) => new Followed(id, on.source, on.dense), (source, dense));
         followed.LastAsked = clock.GetTimestamp();
         return followed;
     }
@@ -58,11 +67,12 @@ public sealed class InProcessKnowledgeIndex(IChunkSource source, InProcessIndexO
     }
 
     [SuppressMessage("Design", "CA1001", Justification = "The semaphore has nothing to free without a wait handle, and a search may still hold a dropped index.")]
-    private sealed class Followed(TenantId tenant, IChunkSource source)
+    private sealed class Followed(TenantId tenant, IChunkSource source, DenseRetrieval? dense)
     {
         private readonly SemaphoreSlim _catchingUp = new(1);
         private readonly Dictionary<long, Dictionary<long, Labels>> _chunksOfDocument = [];
         private long _reached = -1;
+        private long _vectorsReached = -1;
         private long _lastAsked;
 
         public TenantIndex Index { get; } = new();
@@ -75,7 +85,7 @@ public sealed class InProcessKnowledgeIndex(IChunkSource source, InProcessIndexO
 
         public bool IsEmpty => Interlocked.Read(ref _reached) < 0;
 
-        public bool HasReached(long atLeast) => Interlocked.Read(ref _reached) >= atLeast;
+        public bool HasReached(long atLeast) => Interlocked.Read(ref _reached) >= atLeast && (dense is not { IsOn: true } || Interlocked.Read(ref _vectorsReached) >= atLeast);
 
         public async ValueTask ReachAsync(long atLeast, CancellationToken cancellation)
         {
@@ -84,17 +94,32 @@ public sealed class InProcessKnowledgeIndex(IChunkSource source, InProcessIndexO
             await _catchingUp.WaitAsync(cancellation);
             try
             {
-                if (_reached >= atLeast)
-                    return;
-                var changes = await source.ChangesAsync(tenant, Math.Max(0, _reached), cancellation);
-                Index.Use(changes.Synonyms.ToThesaurus());
-                Apply(changes.Documents);
-                Interlocked.Exchange(ref _reached, changes.Reached);
+                if (_reached < atLeast)
+                    await ReadChunksAsync(cancellation);
+                // Words serve meanwhile.
+                if (!HasReached(atLeast))
+                    await ReadVectorsAsync(dense!.Source, cancellation);
             }
             finally
             {
                 _catchingUp.Release();
             }
+        }
+
+        private async Task ReadChunksAsync(CancellationToken cancellation)
+        {
+            var changes = await source.ChangesAsync(tenant, Math.Max(0, _reached), cancellation);
+            Index.Use(changes.Synonyms.ToThesaurus());
+            Apply(changes.Documents);
+            Interlocked.Exchange(ref _reached, changes.Reached);
+        }
+
+        private async Task ReadVectorsAsync(IVectorSource vectors, CancellationToken cancellation)
+        {
+            var changes = await vectors.ChangesAsync(tenant, Index.Space, Math.Max(0, _vectorsReached), cancellation);
+            Index.Apply(changes);
+            // Vectors of chunks that are not read yet were passed over, and come again with those.
+            Interlocked.Exchange(ref _vectorsReached, Math.Min(changes.Reached, _reached));
         }
 
         /// <summary>Only chunks that came, went, or are now another's to read or cite are indexed again.</summary>

@@ -1,3 +1,5 @@
+using Support.Retrieval.Dense;
+
 namespace Support.Retrieval;
 
 /// <summary>
@@ -36,6 +38,30 @@ internal sealed class IndexSnapshot
 
     /// <summary>Room for chunks, removed ones included, in whole blocks: the length of an array of scores.</summary>
     public int Slots { get; }
+
+    /// <summary>Null where there are none.</summary>
+    public DenseSnapshot? Vectors { get; init; }
+
+    /// <summary>The same chunks with these vectors.</summary>
+    public IndexSnapshot With(DenseSnapshot? vectors) => new(Lexicon, [.. Segments.Select(placed => placed.Segment)], Statistics, Counts) { Vectors = vectors };
+
+    /// <summary>Where a live chunk stands; -1 where it is not.</summary>
+    public int SlotOf(long chunk)
+    {
+        foreach (var placed in Segments)
+            if (placed.Segment.PlaceOf(chunk) is >= 0 and var place && placed.Segment.Readers[place] != Segment.Nobody)
+                return placed.Start + place;
+        return -1;
+    }
+
+    /// <summary>See <see cref="Segment.Readers"/>; nobody reads a chunk that is not there.</summary>
+    public byte ReaderOf(long chunk)
+    {
+        foreach (var placed in Segments)
+            if (placed.Segment.PlaceOf(chunk) is >= 0 and var place && placed.Segment.Readers[place] != Segment.Nobody)
+                return placed.Segment.Readers[place];
+        return Segment.Nobody;
+    }
 
     public ChunkEntry EntryAt(int slot) => KeptAt(slot).Open(Lexicon);
 

@@ -1,4 +1,5 @@
 using Support.Confidence;
+using Support.Retrieval.Dense;
 
 namespace Support.Retrieval;
 
@@ -19,7 +20,7 @@ internal sealed record Ranked(QuestionPlan Plan, IndexSnapshot Snapshot, List<Ca
                 chunk.ChunkId, chunk.DocumentId, chunk.Version, chunk.Audience, chunk.Source, chunk.Link, chunk.Title, chunk.Text, candidate.Score));
         }
         var words = AskedWords.Of(Plan, Candidates.Count > 0 ? Candidates[0].Entry : null);
-        return new Retrieved(passages, ConfidenceModel.Confidence(features), features.ByName(), Plan.Question.ContentWords, Snapshot.Statistics.Chunks)
+        return new Retrieved(passages, ConfidenceModel.Confidence(features), NamedFeatures(features), Plan.Question.ContentWords, Snapshot.Statistics.Chunks)
         {
             Shares = ConfidenceModel.Shares(features),
             WordsFound = words.Found,
@@ -34,6 +35,14 @@ internal sealed record Ranked(QuestionPlan Plan, IndexSnapshot Snapshot, List<Ca
     {
         var places = chunks.Select((chunk, place) => (chunk, place)).ToDictionary(one => one.chunk, one => one.place);
         return this with { Candidates = [.. Candidates.OrderBy(candidate => places.GetValueOrDefault(candidate.Entry.Chunk.ChunkId, int.MaxValue))] };
+    }
+
+    private Dictionary<string, double> NamedFeatures(ConfidenceFeatures features)
+    {
+        var named = new Dictionary<string, double>(features.ByName(), StringComparer.Ordinal);
+        foreach (var (name, value) in DenseFeatures.Of(Candidates))
+            named[name] = value;
+        return named;
     }
 }
 
@@ -93,6 +102,9 @@ internal sealed class Candidate(int slot, IndexSnapshot snapshot, double stageOn
 
     /// <summary>The same, of ten titles and sentences.</summary>
     public double AgreementWithTitles { get; set; }
+
+    /// <summary>The cosine with the question, as an embedding model sees both; null without vectors.</summary>
+    public double? Likeness { get; set; }
 
     public double Score { get; set; }
 }

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Support.Knowledge;
+using Support.Retrieval.Dense;
 
 namespace Support.Retrieval;
 
@@ -12,10 +13,15 @@ internal static class Ranking
     [ThreadStatic]
     private static Scratch? _scratch;
 
-    public static Ranked Rank(QuestionPlan plan, IndexSnapshot snapshot, Audience audience) => WithScratch(scratch =>
+    /// <param name="dense">Null, or of another space than the snapshot's vectors: words alone decide.</param>
+    public static Ranked Rank(QuestionPlan plan, IndexSnapshot snapshot, Audience audience, DenseQuestion? dense = null) => WithScratch(scratch =>
     {
-        var candidates = scratch.StageOne.Run(plan, snapshot, audience);
+        var vectors = dense is not null && snapshot.Vectors is { } known && known.Space == dense.Space ? known : null;
+        var near = vectors?.Nearest(dense!.Vector, audience, StageOne.Candidates).Select(snapshot.SlotOf).Where(slot => slot >= 0).ToArray();
+        var candidates = scratch.StageOne.Run(plan, snapshot, audience, near);
         Compare(plan, snapshot, candidates, scratch.StageOne.GreatestStems, scratch.StageOne.GreatestGrams, scratch);
+        if (vectors is not null)
+            Fusion.Apply(candidates, snapshot, vectors, dense!);
         candidates.Sort(static (one, other) => other.Score != one.Score ? other.Score.CompareTo(one.Score) : one.Slot.CompareTo(other.Slot));
         return new Ranked(plan, snapshot, candidates, scratch.StageOne.GreatestStems, scratch.StageOne.GreatestGrams);
     });

@@ -11,9 +11,12 @@ internal sealed class Segment
     private readonly SegmentLengths _lengths;
     private readonly CollectionStatistics _statistics;
 
-    private Segment(KeptChunk[] entries, SegmentLengths lengths, CollectionStatistics statistics, byte[] readers, Postings stems, Postings grams, PairCounts pairs)
+    private readonly ChunkPlaces _places;
+
+    private Segment(KeptChunk[] entries, ChunkPlaces places, SegmentLengths lengths, CollectionStatistics statistics, byte[] readers, Postings stems, Postings grams, PairCounts pairs)
     {
         Entries = entries;
+        _places = places;
         _lengths = lengths;
         _statistics = statistics;
         _readers = readers;
@@ -40,6 +43,9 @@ internal sealed class Segment
 
     public int Live { get; }
 
+    /// <summary>Where a chunk stands, be it a removed one; -1 where it is not.</summary>
+    public int PlaceOf(long chunk) => _places.Of(chunk);
+
     /// <summary>Chunks, removed ones included.</summary>
     public int Size => _readers.Length;
 
@@ -48,6 +54,8 @@ internal sealed class Segment
 
     /// <summary>All of it.</summary>
     public bool IsReadableBy(byte least) => _least >= least;
+
+    public static byte ReaderOf(Audience audience) => audience == Audience.Customers ? Everybody : StaffOnly;
 
     public static byte LeastReader(Audience asking) => asking == Audience.Staff ? StaffOnly : Everybody;
 
@@ -59,9 +67,10 @@ internal sealed class Segment
     public static Segment Build(KeptChunk[] entries, Lexicon lexicon, CollectionStatistics statistics, PairCounts pairs)
     {
         var norms = Array.ConvertAll(entries, entry => FieldNorms.Of(entry, statistics));
-        var readers = Array.ConvertAll(entries, entry => entry.Audience == Audience.Customers ? Everybody : StaffOnly);
+        var readers = Array.ConvertAll(entries, entry => ReaderOf(entry.Audience));
         return new Segment(
             entries,
+            new ChunkPlaces(entries),
             new SegmentLengths(entries),
             statistics,
             readers,
@@ -81,6 +90,7 @@ internal sealed class Segment
         var removed = chunks.Select(chunk => Entries[chunk]).ToList();
         return new Segment(
             Entries,
+            _places,
             _lengths,
             _statistics,
             readers,

@@ -38,7 +38,8 @@ internal sealed class StageOneSearch
     public double GreatestGrams { get; private set; }
 
     /// <summary>Worst first.</summary>
-    public List<Candidate> Run(QuestionPlan plan, IndexSnapshot snapshot, Audience audience)
+    /// <param name="also">Slots that are candidates whatever their score; those that are not among the best come last.</param>
+    public List<Candidate> Run(QuestionPlan plan, IndexSnapshot snapshot, Audience audience, int[]? also = null)
     {
         AddUp(plan, snapshot, Segment.LeastReader(audience));
         _exact.Begin(plan, snapshot);
@@ -49,6 +50,11 @@ internal sealed class StageOneSearch
             var (stems, grams) = _exact.Of(slot);
             return new Candidate(slot, snapshot, score, stems, grams);
         });
+        foreach (var slot in also?.Except(best.Select(candidate => candidate.Slot)) ?? [])
+        {
+            var (stems, grams) = _exact.Of(slot);
+            best.Add(new Candidate(slot, snapshot, StageOne.Score(stems, GreatestStems, grams, GreatestGrams), stems, grams));
+        }
         _exact.End();
         return best;
     }

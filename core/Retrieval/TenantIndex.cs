@@ -1,4 +1,5 @@
 using Support.Knowledge;
+using Support.Retrieval.Dense;
 using Support.Text;
 
 namespace Support.Retrieval;
@@ -24,6 +25,7 @@ public sealed class TenantIndex
 
     private readonly Lock _changing = new();
     private readonly CollectionTotals _totals = new();
+    private TenantVectors? _vectors;
     private volatile Thesaurus _thesaurus;
     private volatile IndexSnapshot _snapshot = new(new Lexicon(), [], new CollectionTotals().Statistics());
 
@@ -36,6 +38,9 @@ public sealed class TenantIndex
 
     /// <summary>Searches begun after this read questions with these words. What is indexed does not depend on them.</summary>
     public void Use(Thesaurus thesaurus) => _thesaurus = thesaurus;
+
+    /// <summary>Whose vectors it has; null without any.</summary>
+    public VectorSpace? Space => _snapshot.Vectors?.Space;
 
     /// <summary>Live chunks.</summary>
     public int Chunks => _snapshot.Statistics.Chunks;
@@ -62,16 +67,39 @@ public sealed class TenantIndex
             var statistics = _totals.Statistics();
             segments.AddRange(parts.Select(part => Segment.Build(part, lexicon, statistics)));
             Merge(segments, lexicon, statistics);
-            _snapshot = new IndexSnapshot(lexicon, segments, statistics);
+            Label(added, removedChunkIds);
+            _snapshot = new IndexSnapshot(lexicon, segments, statistics) { Vectors = _vectors?.Snapshot() };
+        }
+    }
+
+    /// <summary>
+    /// Searches begun after this see these vectors. One whose chunk is not here yet, or that is no vector, is passed over: a chunk that comes brings its own along.
+    /// </summary>
+    public void Apply(VectorChanges changes)
+    {
+        lock (_changing)
+        {
+            if (changes.Space != _vectors?.Space || changes.IsWhole)
+                _vectors = changes.Space is { } space ? new TenantVectors(space) : null;
+            else if (changes.Vectors.Count == 0)
+                return;
+            foreach (var one in changes.Vectors)
+                if (_snapshot.ReaderOf(one.ChunkId) is not Segment.Nobody and var reader && one.Packed.Length == 2 * _vectors!.Space.Length)
+                    _vectors.Add(one.ChunkId, PackedVector.Unpack(one.Packed), reader);
+            _snapshot = _snapshot.With(_vectors?.Snapshot());
         }
     }
 
     public Retrieved Search(string question, Audience audience, int limit = DefaultPassages) => Rank(question, audience).ToRetrieved(limit);
 
-    internal Ranked Rank(string question, Audience audience)
+    /// <param name="dense">What an embedding model makes of it; not used if it is of another space than the vectors here. Null: words alone are searched.</param>
+    /// <inheritdoc cref="Search(string, Audience, int)"/>
+    public Retrieved Search(string question, Audience audience, DenseQuestion? dense, int limit = DefaultPassages) => Rank(question, audience, dense).ToRetrieved(limit);
+
+    internal Ranked Rank(string question, Audience audience, DenseQuestion? dense = null)
     {
         var (plan, snapshot) = Plan(question);
-        return Ranking.Rank(plan, snapshot, audience);
+        return Ranking.Rank(plan, snapshot, audience, dense);
     }
 
     internal (QuestionPlan Plan, IndexSnapshot Snapshot) Plan(string question)
@@ -81,6 +109,18 @@ public sealed class TenantIndex
         var asked = AskedText.Of(question);
         var read = ReadQuestion.Of(asked, QuestionRepair.Repair(asked, snapshot.Lexicon, thesaurus));
         return (QuestionPlan.Of(read, snapshot, thesaurus), snapshot);
+    }
+
+    private void Label(IReadOnlyList<IndexedChunk> added, IReadOnlyList<long> removed)
+    {
+        if (_vectors is null)
+            return;
+        foreach (var chunk in removed)
+            _vectors.Label(chunk, Segment.Nobody);
+        foreach (var chunk in added)
+            _vectors.Label(chunk.ChunkId, Segment.ReaderOf(chunk.Audience));
+        if (_vectors.IsMostlyDead)
+            _vectors = _vectors.Anew();
     }
 
     private List<Segment> Remove(PlacedSegment[] placed, HashSet<long> chunkIds, Lexicon lexicon)

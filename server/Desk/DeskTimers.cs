@@ -12,7 +12,7 @@ namespace Support.Server.Desk;
 /// are leased, so that several processes do nothing twice.
 /// </summary>
 public sealed partial class DeskTimers(
-    WatchTicketsEndpoint watch, ReportWeeklyEndpoint report, SyncSourcesEndpoint sync, KeepPromisesEndpoint promises, IOptions<TicketOptions> tickets, TimeProvider clock, ILogger<DeskTimers> logger)
+    WatchTicketsEndpoint watch, ReportWeeklyEndpoint report, SyncSourcesEndpoint sync, KeepPromisesEndpoint promises, EmbedChunksEndpoint embed, IOptions<TicketOptions> tickets, TimeProvider clock, ILogger<DeskTimers> logger)
 {
     /// <summary>Until it is stopped. One of them that fails beyond what it expects ends them all, and with them the desk.</summary>
     public async Task RunAsync(CancellationToken stopping)
@@ -28,6 +28,8 @@ public sealed partial class DeskTimers(
             EachAsync("sync-sources", TimeSpan.FromMinutes(1), sync.RunAsync, stopping),
             // Only companies with labels that came or went, or whose documents changed.
             EachAsync("keep-promises", TimeSpan.FromMinutes(1), promises.RunAsync, stopping),
+            // Only companies whose chunks lack vectors; nothing without an embedding model.
+            EachAsync("embed-chunks", TimeSpan.FromSeconds(10), embed.RunAsync, stopping),
         ];
         var ended = await Task.WhenAny(all);
         if (ended.IsFaulted)

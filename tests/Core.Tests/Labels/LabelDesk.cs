@@ -43,7 +43,7 @@ internal sealed class LabelDesk : IAsyncDisposable
     /// <summary>Null: the real index.</summary>
     public IKnowledgeIndex? Index { get; set; }
 
-    public LabelRound Round => Index is null ? Desk.Services.GetRequiredService<LabelRound>() : new LabelRound(Desk.Database, Index, NullLogger<LabelRound>.Instance);
+    public LabelRound Round => Index is null ? Desk.Services.GetRequiredService<LabelRound>() : new LabelRound(Desk.Database, WithoutModels.Passages(Index), NullLogger<LabelRound>.Instance);
 
     public static async Task<LabelDesk> OpenAsync()
     {
@@ -176,7 +176,7 @@ internal sealed class LabelDesk : IAsyncDisposable
     }
 
     public KeepPromises Keeper(IKnowledgeIndex? index = null) => new(
-        Desk.Database, Desk.Services.GetRequiredService<WorkerInstance>(), index ?? Desk.Index, new BotDirectory(Desk.Database, Box, Clock), Desk.Services.GetRequiredService<IWorkQueue>(),
+        Desk.Database, Desk.Services.GetRequiredService<WorkerInstance>(), index ?? Desk.Index, WithoutModels.Passages(index ?? Desk.Index), new BotDirectory(Desk.Database, Box, Clock), Desk.Services.GetRequiredService<IWorkQueue>(),
         Options.Create(new ConfidenceOptions()), Clock, NullLogger<KeepPromises>.Instance);
 
     public Task KeepAsync() => Keeper().RunAsync(CancellationToken.None);

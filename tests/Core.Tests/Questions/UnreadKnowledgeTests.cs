@@ -35,7 +35,7 @@ public sealed class UnreadKnowledgeTests
     private static InProcessKnowledgeIndex Index(IChunkSource source) => new(source, new InProcessIndexOptions { FirstPatience = TimeSpan.FromMilliseconds(30) }, TimeProvider.System);
 
     private static Task<Decided> DecideAsync(IKnowledgeIndex index) =>
-        DecideWithout.Models(index).DecideAsync(new QuestionToDecide(Tenant, "какой возврат", "ru", 0, TenantConfidence.Default), TestContext.Current.CancellationToken);
+        WithoutModels.Decide(index).DecideAsync(new QuestionToDecide(Tenant, "какой возврат", "ru", 0, TenantConfidence.Default), TestContext.Current.CancellationToken);
 
     private static void AssertEscalated(Decided decided) => Assert.Equal(Reasons.ModelFailed, Assert.IsType<Decision.Escalate>(decided.Decision).Reason);
 

@@ -1,0 +1,39 @@
+using Support.Database;
+using Support.Retrieval.Dense;
+using Support.Tenants;
+
+namespace Support.Knowledge;
+
+/// <summary>Texts of published chunks that have no vector of a model yet, in the order of their hashes: one walk over them meets each once.</summary>
+internal static class UnembeddedTexts
+{
+    /// <summary>What every service takes in one call.</summary>
+    private const int AtOnce = 64;
+
+    // Estimated; services take from 8,000 to 300,000 in a call.
+    private const int MostTokens = 8_000;
+
+    private const string Next =
+        """
+        select distinct on (c.embedded_hash) c.embedded_hash as hash, c.title, c.text
+        from chunk c join document d on d.id = c.document_id
+        where c.tenant_id = @tenant and c.embedded_hash > @after and d.published_version is not null
+          and not exists (select from chunk_vector v where v.tenant_id = @tenant and v.model = @Model and v.length = @Length and v.hash = c.embedded_hash)
+        order by c.embedded_hash limit @AtOnce
+        """;
+
+    /// <summary>As many as one call takes; none after the last.</summary>
+    public static async Task<IReadOnlyList<UnembeddedText>> ReadAsync(DeskDatabase database, TenantId tenant, VectorSpace space, byte[] after, CancellationToken cancellation)
+    {
+        await using var transaction = await database.BeginAsync(tenant, cancellation);
+        var next = await transaction.QueryAsync<UnembeddedText>(Next, new { tenant = tenant.Value, after, space.Model, space.Length, AtOnce }, cancellation);
+        var (count, tokens) = (0, 0);
+        while (count < next.Count && (tokens += TokenCount.Estimate(next[count].Title) + TokenCount.Estimate(next[count].Text)) <= MostTokens)
+            count++;
+        // A text that is too long alone is still tried, by itself.
+        return [.. next.Take(Math.Max(1, count))];
+    }
+}
+
+/// <param name="Hash">See <see cref="EmbeddedText"/>.</param>
+internal sealed record UnembeddedText(byte[] Hash, string Title, string Text);
