@@ -45,16 +45,26 @@ public sealed record InjectionSigns(double Score, IReadOnlyList<string> Names)
         return new InjectionSigns(Math.Min(1, score), ordered.ConvertAll(sign => sign.Key));
     }
 
-    /// <summary>A document's text without the sentences that speak to the model. What is left keeps its lines.</summary>
+    /// <summary>
+    /// A document's text without what speaks to the model: from the first such sentence of a paragraph to the paragraph's end, because what follows is what it wants said.
+    /// </summary>
     public static string WithoutAddressed(string text)
     {
         if (!Of(text).IsAttempt)
             return text;
-        var kept = text;
-        foreach (var range in Sentences.Split(text).Reverse())
-            if (Of(text[range]).IsAttempt)
-                kept = kept.Remove(range.Start.Value, range.End.Value - range.Start.Value);
-        return kept;
+        var kept = new List<string>();
+        foreach (var paragraph in text.Split("\n\n"))
+        {
+            var end = paragraph.Length;
+            foreach (var range in Sentences.Split(paragraph))
+                if (Of(paragraph[range]).IsAttempt)
+                {
+                    end = range.Start.Value;
+                    break;
+                }
+            kept.Add(paragraph[..end].TrimEnd());
+        }
+        return string.Join("\n\n", kept);
     }
 
     private static (string Name, double Weight, Regex[] Shapes)[] Read()

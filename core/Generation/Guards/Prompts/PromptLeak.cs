@@ -13,7 +13,7 @@ public sealed class PromptLeak
     private const int LongestRun = 36;
 
     // Or several shorter pieces together.
-    private const int MostTogether = 80;
+    private const int MostTogether = 72;
 
     private readonly HashSet<string> _pieces;
 

