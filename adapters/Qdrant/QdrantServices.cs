@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Support.Knowledge;
 using Support.Retrieval;
+using Support.Retrieval.Dense;
 using Support.Retrieval.Outside;
 
 namespace Support.Qdrant;
@@ -29,6 +30,9 @@ public static class QdrantServices
         services.AddSingleton<CompareKnowledge>();
         services.Replace(ServiceDescriptor.Singleton<IKnowledgeIndex, OutsideKnowledgeIndex>());
         services.Replace(ServiceDescriptor.Singleton<IKnowledgeFollower, OutsideIndexFollower>());
+        // It takes no embeddings yet: none are to be paid for.
+        services.RemoveAll<IVectorSource>();
+        services.RemoveAll<DenseRetrieval>();
         return true;
     }
 

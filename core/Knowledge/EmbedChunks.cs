@@ -13,7 +13,8 @@ namespace Support.Knowledge;
 /// dies has kept what it had stored, and the next one goes on. Publishing waits for none of it. When the model changes, all is embedded again while the old vectors serve, and the
 /// new ones take over at once. Of several processes one does it for a company, under a lease; the others pass over that company.
 /// </summary>
-public sealed partial class EmbedChunks(DeskDatabase database, WorkerInstance instance, IModels models, TimeProvider clock, ILogger<EmbedChunks> logger)
+/// <param name="readers">Null where the index takes no vectors: then none are paid for.</param>
+public sealed partial class EmbedChunks(DeskDatabase database, WorkerInstance instance, IModels models, TimeProvider clock, ILogger<EmbedChunks> logger, IVectorSource? readers = null)
 {
     /// <summary>A function may run for some minutes; what is left over is for the next round.</summary>
     private static readonly TimeSpan LongestRound = TimeSpan.FromMinutes(4);
@@ -32,7 +33,7 @@ public sealed partial class EmbedChunks(DeskDatabase database, WorkerInstance in
 
     public async Task RunAsync(CancellationToken cancellation)
     {
-        if (models.NameOf(ModelRole.Embedding) is not { } model || !models.Has(ModelRole.Embedding))
+        if (readers is null || models.NameOf(ModelRole.Embedding) is not { } model || !models.Has(ModelRole.Embedding))
             return;
         var until = clock.GetUtcNow() + LongestRound;
         try

@@ -10,7 +10,7 @@ public sealed class RetrievalOptions
     /// Where there is an embedding model: its share in the order of passages; words have the rest. 0: words alone, and nothing is embedded at question time. More finds what is said in other words,
     /// and loses names and numbers; `eval --embeddings` on your own labelled questions says how much of each.
     /// </summary>
-    [Range(0, 1)] public double DenseWeight { get; set; } = .3;
+    [Range(0, 1)] public double DenseWeight { get; set; } = .1;
 
     /// <summary>How long a question waits for its embedding; then words alone are searched. Longer makes customers wait when the service is slow.</summary>
     [Range(typeof(TimeSpan), "00:00:00.05", "00:00:30")]

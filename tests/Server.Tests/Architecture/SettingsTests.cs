@@ -23,6 +23,7 @@ public sealed class SettingsTests
     [InlineData(typeof(ConversationOptions), ConversationOptions.Section)]
     [InlineData(typeof(ConfidenceOptions), "Confidence")]
     [InlineData(typeof(InProcessIndexOptions), InProcessIndexOptions.Section)]
+    [InlineData(typeof(RetrievalOptions), RetrievalOptions.Section)]
     [InlineData(typeof(ReaderLimits), ReaderLimits.Section)]
     [InlineData(typeof(TelegramOptions), TelegramOptions.Section)]
     [InlineData(typeof(StorageQueueOptions), StorageQueueOptions.Section)]
