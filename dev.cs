@@ -368,13 +368,14 @@ internal static class Verbs
 {
     public static readonly Entry[] All =
     [
-        new("up", "[--port N] [--data DIR] [--database URL] [--functions]", "Sets everything up and runs the desk until Ctrl-C.",
+        new("up", "[--port N] [--data DIR] [--database URL] [--functions] [--with-scripted-model]", "Sets everything up and runs the desk until Ctrl-C.",
             """
             --port N        where it listens (8080)
             --data DIR      where database, keys and uploads lie (.local)
             --database URL  a PostgreSQL of yours instead of the private one: postgres://user:password@host/name
             --functions     as Azure would run it, for the try-it page: both function apps, published, each under a stand-in for the Functions host,
                             over emulated Storage queues
+            --with-scripted-model  language models played by scripts, for the try-it page: what the desk does with models, without an account
             Without a bot token (Support__Telegram__Token) Telegram is simulated, on this machine only: open http://localhost:8080.
             Prints `ready http://localhost:N` once it answers. Twice is fine.
             """),

@@ -38,7 +38,10 @@ public static class ModelServices
         if (!given.GetChildren().Any())
             return false;
         services.TryAddSingleton(TimeProvider.System);
-        services.AddOptions<ModelsOptions>().Bind(given).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<ModelsOptions>().Bind(given)
+            // The identity of a function app is the one that its queues are reached with.
+            .PostConfigure(options => options.ClientId ??= configuration["AzureWebJobsStorage:clientId"] is { Length: > 0 } client ? client : null)
+            .ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<IValidateOptions<ModelsOptions>, ModelsOptionsCheck>();
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<ModelsOptions>>().Value);
         services.AddSingleton<ModelPlan>();

@@ -1,4 +1,4 @@
-// Language models, called as the functions app's identity. The desk answers without them; with them it will rewrite, rerank and write.
+// Language models, called as the functions app's identity. The desk answers without them; with them it rewrites, reranks and writes.
 param location string
 param tags object
 param suffix string

@@ -25,7 +25,7 @@ var index = empty(qdrantUrl) ? {} : {
   Support__Qdrant__ApiKey: '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/qdrant-api-key)'
 }
 
-// Read once language models are there (docs/settings.md, "Names you may know").
+// Called as the app's identity, without a key (docs/models.md).
 var models = empty(openAiEndpoint) ? {} : {
   OPENAI_API_BASE: openAiEndpoint
   OPENAI_MODEL: 'chat'

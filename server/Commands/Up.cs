@@ -4,6 +4,7 @@ using Support.Server.FunctionApps;
 using Support.Server.PrivateDatabase;
 using Support.Server.Supervisor;
 using Support.Server.TryIt;
+using Support.Simulation.Models;
 
 namespace Support.Server.Commands;
 
@@ -87,6 +88,7 @@ internal sealed class Up(UpOptions options, TimeProvider clock)
         IRunningDesk desk = options.Functions is { } apps
             ? new DeskInFunctionApps(data, apps, secrets.UploadKey, _client, Screen.Say, clock)
             : new DeskInOneProcess(data, $"http://127.0.0.1:{LoopbackPort.Free()}", Screen.Say, clock);
+        await using var models = options.WithScriptedModel ? await ScriptedModelHost.StartAsync(new ScriptedModelOptions(), "http://127.0.0.1:0", goLive.Token) : null;
         await using var site = await SimulatedSite.StartAsync(
             options.Port,
             data.Simulation,
@@ -97,6 +99,9 @@ internal sealed class Up(UpOptions options, TimeProvider clock)
         // Ends before the site does: a desk must not lose its Telegram while it finishes.
         await using var running = desk;
         var settings = DeskSettings.ForSimulation(data, secrets, await StartDatabaseAsync(database, desk, goLive.Token), options.Port, desk.Url);
+        if (models is not null)
+            foreach (var (name, value) in ScriptedModelSettings.For(models.BaseUrl, Environment.GetEnvironmentVariables().Keys.Cast<string>()))
+                settings[name] = value;
         desk.Start(settings);
         await WaitUntilHealthyAsync(desk, desk.Url, goLive.Token);
         if (desk.DocumentsUrl != desk.Url)
@@ -104,6 +109,8 @@ internal sealed class Up(UpOptions options, TimeProvider clock)
         await desk.PrepareAsync(goLive.Token);
         if (options.Samples is { } samples)
             await new Samples(data, samples, new DocumentUpload(_client, desk.DocumentsUrl, secrets.UploadKey)).IndexAsync(goLive.Token);
+        if (models is not null)
+            Screen.Say($"Models:   scripted, at {models.BaseUrl}v1 (no model thinks there)");
         Announce(data, secrets, $"Try it:   http://localhost:{options.Port}/   (no bot token is set, so Telegram is simulated; this machine only)");
         await WaitAsync(goLive.Token);
         Screen.Say(stop.IsCancellationRequested ? "Stopping" : "A bot token was set: the try-it page ends and the bot begins, with people and documents of its own. `ingest PATH…` gives it yours");
@@ -116,6 +123,8 @@ internal sealed class Up(UpOptions options, TimeProvider clock)
 
         if (options.Functions is not null)
             Screen.Say("Function apps are run with the simulated Telegram only: Telegram itself needs a public address, which docs/azure.md leads to. The desk runs as one process.");
+        if (options.WithScriptedModel)
+            Screen.Say("The scripted model is for the try-it page only: real customers get no made-up answers. The desk uses the models that are set, or none.");
         await using var desk = new DeskInOneProcess(data, LocalUrl, Screen.Say, clock);
         var settings = DeskSettings.ForTelegram(data, secrets, await StartDatabaseAsync(database, desk, stop), options.Port, token);
         desk.Start(settings);

@@ -8,15 +8,16 @@ namespace Support.Server.Commands;
 /// <param name="Database">Connection string of a database of the user's; null for the private one.</param>
 /// <param name="Samples">Folder of documents for trying it out; null when there is none.</param>
 /// <param name="Functions">The desk as two function apps instead of one process; null as a rule.</param>
-internal sealed record UpOptions(int Port, string Data, string? Database, string? Samples, FunctionAppsOptions? Functions)
+/// <param name="WithScriptedModel">Language models are played by scripts, so that what the desk does with them can be seen without an account.</param>
+internal sealed record UpOptions(int Port, string Data, string? Database, string? Samples, FunctionAppsOptions? Functions, bool WithScriptedModel)
 {
     public const string DefaultData = ".local";
 
     public static UpOptions Parse(string[] args)
     {
-        var line = CommandLine.Parse("up", args, "--port", "--data", "--database", "--samples", "--apps", "--functions-host", "--azurite");
+        var line = CommandLine.Parse("up", args, ["--port", "--data", "--database", "--samples", "--apps", "--functions-host", "--azurite"], ["--with-scripted-model"]);
         if (line.Words.Count > 0)
-            throw new UsageException($"`up` does not know what to do with {line.Words[0]}. It takes: --port N, --data DIR, --database URL.");
+            throw new UsageException($"`up` does not know what to do with {line.Words[0]}. It takes: --port N, --data DIR, --database URL, --with-scripted-model.");
 
         var port = line["--port"] ?? EnvironmentSetting.Read("WEB_PORT") ?? "8080";
         return new UpOptions(
@@ -26,7 +27,8 @@ internal sealed record UpOptions(int Port, string Data, string? Database, string
             line["--data"] ?? DefaultData,
             line["--database"] is { } url ? DatabaseAddress.Parse(url) : DatabaseAddress.FromEnvironment(),
             SamplesIn(line["--samples"]),
-            FunctionsIn(line));
+            FunctionsIn(line),
+            line.Has("--with-scripted-model"));
     }
 
     private static FunctionAppsOptions? FunctionsIn(CommandLine line) => (line["--apps"], line["--functions-host"], line["--azurite"]) switch

@@ -11,6 +11,7 @@ using Support.Labels;
 using Support.Questions;
 using Support.Retrieval;
 using Support.Tenants;
+using Support.Tests.Questions;
 using Support.Tests.Tickets;
 
 namespace Support.Tests.Labels;

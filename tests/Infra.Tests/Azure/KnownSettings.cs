@@ -74,7 +74,13 @@ internal static partial class KnownSettings
 
     private static IEnumerable<string> Names(Type type, string section) =>
         type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(property => property.CanWrite)
-            .Select(property => $"{section}__{property.Name}{(property.PropertyType != typeof(string) && typeof(System.Collections.IEnumerable).IsAssignableFrom(property.PropertyType) ? "__0" : "")}");
+            .SelectMany(property => NamesOf(property.PropertyType, $"{section}__{property.Name}"));
+
+    /// <summary>Options within options are settings of their own.</summary>
+    private static IEnumerable<string> NamesOf(Type type, string name) =>
+        type != typeof(string) && typeof(System.Collections.IEnumerable).IsAssignableFrom(type) ? NamesOf(type.GetGenericArguments().FirstOrDefault() ?? typeof(string), name + "__0")
+        : type.Name.EndsWith("Options", StringComparison.Ordinal) ? Names(type, name)
+        : [name];
 
     [GeneratedRegex(@"\bList<(\w+Options)>")]
     private static partial Regex Listed();

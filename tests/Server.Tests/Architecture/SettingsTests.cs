@@ -4,6 +4,7 @@ using Support.Conversations;
 using Support.Database;
 using Support.Ingestion.Readers;
 using Support.Knowledge;
+using Support.OpenAi.Settings;
 using Support.Qdrant;
 using Support.Replay;
 using Support.Retrieval;
@@ -32,13 +33,17 @@ public sealed class SettingsTests
     [InlineData(typeof(SourceOptions), SourceOptions.Section + "__0")]
     [InlineData(typeof(QdrantOptions), QdrantOptions.Section)]
     [InlineData(typeof(ReplayOptions), ReplayOptions.Section)]
-    public void The_page_of_settings_holds_every_one(Type options, string section)
+    [InlineData(typeof(ModelsOptions), ModelsOptions.Section)]
+    [InlineData(typeof(RerankEndpointOptions), ModelsOptions.Section + "__RerankEndpoint")]
+    [InlineData(typeof(ModelRoleOptions), ModelsOptions.Section + "__Answer", "…__")]
+    [InlineData(typeof(ModelPriceOptions), ModelsOptions.Section + "__Prices__0", "…__")]
+    public void The_page_of_settings_holds_every_one(Type options, string section, string? shortened = null)
     {
         var page = File.ReadAllText(Path.Combine(Root(), "docs", "settings.md"));
         var name = "Support__" + section.Split(':')[^1];
 
         Assert.All(options.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(property => property.CanWrite), property =>
-            Assert.Contains($"{name}__{property.Name}", page, StringComparison.Ordinal));
+            Assert.True(page.Contains($"{name}__{property.Name}", StringComparison.Ordinal) || (shortened is not null && page.Contains($"`{shortened}{property.Name}`", StringComparison.Ordinal)), $"{name}__{property.Name} is missing."));
     }
 
     private static string Root()

@@ -60,6 +60,30 @@ public sealed class UpTests
     }
 
     [Fact]
+    public async Task With_the_scripted_model_the_desk_has_models_whatever_else_is_set()
+    {
+        var real = new Dictionary<string, string> { ["OPENAI_API_KEY"] = "sk-real-and-secret", ["Support__Models__Answer__Endpoint"] = "http://127.0.0.1:1/v1" };
+        await using var up = await UpProcess.StartAsync(_folder, _port, real, "--with-scripted-model");
+
+        Assert.True(up.IsReady, up.Output);
+        Assert.Contains("Models:   scripted, at http://127.0.0.1:", up.Output, StringComparison.Ordinal);
+        await Eventually.HoldsAsync(() => up.Output.Contains("Language models, Answer, Rerank, Rewrite, Questions, Embedding, Transcription, Picture: scripted at http://127.0.0.1:", StringComparison.Ordinal), "the desk has asked its models");
+        Assert.DoesNotContain("sk-real", up.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_wrong_model_service_is_said_and_the_desk_serves()
+    {
+        var wrong = new Dictionary<string, string> { ["OPENAI_API_KEY"] = "sk-real-and-secret", ["OPENAI_MODEL"] = "m", ["OPENAI_API_BASE"] = "http://127.0.0.1:1/v1" };
+        await using var up = await UpProcess.StartAsync(_folder, _port, wrong);
+
+        Assert.True(up.IsReady, up.Output);
+        await Eventually.HoldsAsync(() => up.Output.Contains("cannot be reached (ConnectionError). Check Support__Models__Endpoint", StringComparison.Ordinal), "what is wrong is said");
+        Assert.Equal(200, await up.HealthAsync());
+        Assert.DoesNotContain("sk-real", up.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_a_killed_one_left_is_taken_over()
     {
         await using var first = await UpProcess.StartAsync(_folder, _port);
