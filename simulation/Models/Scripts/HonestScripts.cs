@@ -1,8 +1,87 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+
 namespace Support.Simulation.Models;
 
-/// <summary>Scripts that do a chat task sensibly without any model. Each is known by the name of its json_schema; what has none gets a reply that claims nothing.</summary>
-public static class HonestScripts
+/// <summary>
+/// Scripts that do a chat task sensibly without any model. Each is known by the name of its json_schema; what has none gets a reply that claims nothing. They compare words: what
+/// they show is how a desk works with models, not how good models are.
+/// </summary>
+public static partial class HonestScripts
 {
+    private const double StatesIt = .6;
+    private const double StatesSome = .34;
+    private const int MostRanked = 5;
+    private const int MostSentences = 3;
+
     /// <summary>A new book with all of them.</summary>
-    public static ScriptBook NewBook() => new();
+    public static ScriptBook NewBook() => new ScriptBook()
+        .ForSchema("support_rerank", Rerank)
+        .ForSchema("support_answer", Answer)
+        .ForSchema("support_check", Check)
+        .ForSchema("support_rewrite", Rewrite);
+
+    /// <summary>Passages by the part of the question's words they hold, each with its best sentence.</summary>
+    private static ModelReply? Rerank(ModelRequest request)
+    {
+        var prompt = new QuotedPrompt(request);
+        var ranked = prompt.Passages()
+            .Select(passage => (passage.Key, Likeness: Likeness.Of(prompt.Question, passage.Value), Best: BestSentence(prompt.Question, passage.Value)))
+            .OrderByDescending(passage => passage.Likeness).ThenBy(passage => passage.Key).Take(MostRanked);
+        return Json(new
+        {
+            ranking = ranked.Select(passage => new
+            {
+                passage = passage.Key,
+                states = passage.Likeness >= StatesIt ? "yes" : passage.Likeness >= StatesSome ? "part" : "no",
+                quote = passage.Likeness >= StatesSome ? Likeness.FirstWords(passage.Best, 20) : "",
+                same_entity = true,
+                same_condition = true,
+                same_polarity = true,
+            }),
+        });
+    }
+
+    /// <summary>The sentences of the best passage that hold the question's words, each with its number.</summary>
+    private static ModelReply? Answer(ModelRequest request)
+    {
+        var prompt = new QuotedPrompt(request);
+        var best = prompt.Passages().Select(passage => (passage.Key, passage.Value, Likeness: Likeness.Of(prompt.Question, passage.Value))).OrderByDescending(passage => passage.Likeness).FirstOrDefault();
+        if (best.Value is null || best.Likeness < StatesSome)
+            return Json(new { answerable = false, answer = "", citations = Array.Empty<int>(), missing = "no passage holds the words of the question" });
+        // The title is the first line; it asks, or names, and answers nothing.
+        var body = best.Value.IndexOf('\n', StringComparison.Ordinal) is >= 0 and var end ? best.Value[(end + 1)..] : best.Value;
+        var sentences = Likeness.Sentences(body).Take(MostSentences).Select(sentence => Ended().IsMatch(sentence) ? $"{sentence[..^1]} [{best.Key}]{sentence[^1]}" : $"{sentence} [{best.Key}]");
+        return Json(new { answerable = true, answer = string.Join('\n', sentences), citations = new[] { best.Key }, missing = "" });
+    }
+
+    /// <summary>A sentence whose words all stand in one passage is supported.</summary>
+    private static ModelReply? Check(ModelRequest request)
+    {
+        var prompt = new QuotedPrompt(request);
+        var passages = prompt.Named("passage ").ToList();
+        return Json(new
+        {
+            sentences = prompt.Named("sentence ").Select((sentence, i) =>
+            {
+                var quote = passages.SelectMany(passage => Likeness.Sentences(passage.Text)).MaxBy(one => Likeness.Of(sentence.Text, one)) ?? "";
+                var supported = Likeness.Of(sentence.Text, quote) >= .8;
+                return new { sentence = i + 1, supported, quote = supported ? Likeness.FirstWords(quote, 25) : "" };
+            }),
+        });
+    }
+
+    /// <summary>What was said before, and the last message behind it.</summary>
+    private static ModelReply? Rewrite(ModelRequest request)
+    {
+        var prompt = new QuotedPrompt(request);
+        return Json(new { question = (prompt.TextOf("said before").TrimEnd('?', '.', '!') + " " + prompt.TextOf("last message")).Trim() });
+    }
+
+    private static string BestSentence(string question, string text) => Likeness.Sentences(text).MaxBy(sentence => Likeness.Of(question, sentence)) ?? "";
+
+    private static ModelReply Json(object reply) => JsonSerializer.Serialize(reply);
+
+    [GeneratedRegex(@"[.!?]$")]
+    private static partial Regex Ended();
 }
