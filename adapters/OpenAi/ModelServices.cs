@@ -47,7 +47,7 @@ public static class ModelServices
         services.AddSingleton<ModelPlan>();
         services.AddSingleton<ModelCaller>();
         services.AddKeyedSingleton<HttpClient>(ModelsOptions.Section, (_, _) => ModelConnections.CreateClient());
-        services.AddSingleton(provider => new ModelClients(Http(provider), provider.GetRequiredService<ModelsOptions>()));
+        services.AddSingleton(provider => new ModelClients(Http(provider), provider.GetRequiredService<ModelsOptions>(), provider.GetService<Azure.Core.TokenCredential>()));
         services.AddSingleton(provider => new ModelProbe(
             provider.GetRequiredService<ModelsOptions>(), provider.GetRequiredService<ModelPlan>(), provider.GetRequiredService<ModelCaller>(), provider.GetRequiredService<ModelClients>(), Http(provider),
             provider.GetRequiredService<TimeProvider>()));

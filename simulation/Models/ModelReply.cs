@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Support.Simulation.Models;
 
 /// <summary>What a scripted model says.</summary>
@@ -13,7 +15,9 @@ public sealed record ModelReply(string Text)
     /// <summary>Prompt tokens said to have been in the cache.</summary>
     public int CachedTokens { get; init; }
 
-    public static implicit operator ModelReply(string text) => new(text);
+    /// <summary>Scripts may give just the words, or null for nothing to say.</summary>
+    [return: NotNullIfNotNull(nameof(text))]
+    public static implicit operator ModelReply?(string? text) => text is null ? null : new ModelReply(text);
 
     public static ModelReply FromString(string text) => new(text);
 }

@@ -3,7 +3,6 @@ using System.ClientModel.Primitives;
 using System.Collections.Concurrent;
 using System.Net.Http;
 using Azure.Core;
-using Azure.Identity;
 using Microsoft.Extensions.AI;
 using OpenAI;
 using OpenAI.Audio;
@@ -17,10 +16,9 @@ using Support.OpenAi.Settings;
 namespace Support.OpenAi.Calls;
 
 /// <summary>The SDK's clients, one for each model, without retries, limits of time and logs of their own.</summary>
-internal sealed class ModelClients(HttpClient http, ModelsOptions options)
+/// <param name="identity">Null for the machine's.</param>
+internal sealed class ModelClients(HttpClient http, ModelsOptions options, TokenCredential? identity)
 {
-    private const string EntraScope = "https://cognitiveservices.azure.com/.default";
-
     // What servers that want no key want in its place.
     private const string NoKey = "none";
 
@@ -28,8 +26,7 @@ internal sealed class ModelClients(HttpClient http, ModelsOptions options)
     private readonly ConcurrentDictionary<ModelTarget, IEmbeddingGenerator<string, Embedding<float>>> _embeddings = new();
     private readonly ConcurrentDictionary<ModelTarget, AudioClient> _audios = new();
 
-    // Loads Azure.Identity, which takes longer than the whole start of a function app: only where it is used.
-    private readonly Lazy<AuthenticationPolicy> _entra = new(() => new BearerTokenPolicy(Identity(options.ClientId), EntraScope));
+    private readonly Lazy<AuthenticationPolicy> _entra = new(() => new BearerTokenPolicy(identity ?? EntraIdentity.Find(options.ClientId), EntraIdentity.Scope));
 
     public IChatClient Chat(ModelTarget target) => _chats.GetOrAdd(target, _ => new ChatClient(target.Model, Policy(target), Options(target)).AsIChatClient());
 
@@ -55,7 +52,4 @@ internal sealed class ModelClients(HttpClient http, ModelsOptions options)
         EnableDistributedTracing = false,
         UserAgentApplicationId = "support-desk",
     };
-
-    private static TokenCredential Identity(string? clientId) =>
-        clientId is null ? new DefaultAzureCredential() : new ManagedIdentityCredential(ManagedIdentityId.FromUserAssignedClientId(clientId));
 }

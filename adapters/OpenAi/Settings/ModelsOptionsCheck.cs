@@ -22,6 +22,8 @@ internal sealed class ModelsOptionsCheck : IValidateOptions<ModelsOptions>
         problems.AddRange(OfService("Support__Models__RerankEndpoint__", "", null, options.RerankEndpoint.Key, options.RerankEndpoint.Model));
         if (options.RerankEndpoint.Url is { } url && ProblemWith(url) is { } problem)
             problems.Add($"Support__Models__RerankEndpoint__Url is {problem} Give scheme, host and port, as in http://localhost:8080.");
+        if (problems.Count == 0 && new ModelPlan(options).All.FirstOrDefault(target => target.Service is { UsesEntra: true, Endpoint.Scheme: "http" }) is { } open)
+            problems.Add($"{open.Service.EndpointSetting} is {open.Service}, and the token of this machine's identity is shown over https only. Set an https address, or {open.Service.KeySetting}.");
         if (options.TotalTime < options.Timeout)
             problems.Add($"Support__Models__TotalTime is {options.TotalTime}, which is less than Support__Models__Timeout ({options.Timeout}). All tries together may not take less than one.");
         problems.AddRange(options.Prices.SelectMany(OfPrice));

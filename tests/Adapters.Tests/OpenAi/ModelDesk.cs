@@ -25,6 +25,8 @@ internal sealed class ModelDesk : IAsyncDisposable
 
     public RecordedLog Log { get; }
 
+    public Uri ServerUrl => _servers[0].BaseUrl;
+
     public ScriptedModels Server => _servers[0].Models;
 
     public ScriptedModels Fallback => _servers[1].Models;
@@ -70,7 +72,7 @@ internal sealed class ModelDesk : IAsyncDisposable
     {
         while (!call.IsCompleted)
         {
-            var pause = Clock.ArmedAsync(TimeSpan.FromMilliseconds(10), TimeSpan.FromSeconds(6));
+            var pause = Clock.ArmedAsync(TimeSpan.Zero, TimeSpan.FromSeconds(6));
             if (await Task.WhenAny(call, pause) == pause)
                 Clock.Advance(await pause);
         }

@@ -49,7 +49,7 @@ public sealed class ModelLimitTests
         var call = ModelPath.Chat.CallAsync(desk, Cancellation);
         await desk.ServerGotAsync(1);
         desk.Clock.Advance(TimeSpan.FromSeconds(10));
-        desk.Clock.Advance(await desk.Clock.ArmedAsync(TimeSpan.FromMilliseconds(1), TimeSpan.FromSeconds(2)));
+        desk.Clock.Advance(await desk.Clock.ArmedAsync(TimeSpan.Zero, TimeSpan.FromSeconds(4)));
         await desk.ServerGotAsync(2);
         desk.Clock.Advance(TimeSpan.FromSeconds(5));
 

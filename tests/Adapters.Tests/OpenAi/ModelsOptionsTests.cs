@@ -100,6 +100,13 @@ public sealed class ModelsOptionsTests
     }
 
     [Fact]
+    public void A_token_of_an_identity_is_shown_over_https_only()
+    {
+        Assert.True(Add(out var services, ("Support:Models:Endpoint", "http://localhost/openai/v1"), ("Support:Models:Kind", "Azure"), ("Support:Models:Model", "m")));
+        Assert.Contains("is shown over https only", Assert.Throws<OptionsValidationException>(() => services.GetRequiredService<IOptions<ModelsOptions>>().Value).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Prices_are_for_a_million_tokens_and_cached_ones_have_their_own()
     {
         var price = new ModelPriceOptions { Prompt = 2.5m, Cached = 1.25m, Completion = 10 };
