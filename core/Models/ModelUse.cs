@@ -13,6 +13,9 @@ public sealed class ModelUse(TenantId tenant)
 
     public TenantId Tenant { get; } = tenant;
 
+    /// <summary>Cancelled when all calls together have taken as long as somebody will wait. What is not done by then is done without models.</summary>
+    public CancellationToken Patience { get; set; }
+
     /// <summary>Calls that were made, failed ones included, in the order they ended.</summary>
     public IReadOnlyList<ModelCall> Calls
     {

@@ -16,7 +16,7 @@ namespace Support.Questions;
 
 /// <summary>Answer, ask which is meant, ask back, or hand over: the same for a chat, for the HTTP door and for measuring.</summary>
 public sealed partial class DecideAnswer(
-    IKnowledgeIndex index, FindPassages passages, RewriteQuestion rewrite, WriteAnswer write, AnswerCache cache, IOptions<ConfidenceOptions> confidence, ILogger<DecideAnswer> logger)
+    IKnowledgeIndex index, FindPassages passages, RewriteQuestion rewrite, WriteAnswer write, AnswerCache cache, IOptions<ConfidenceOptions> confidence, IOptions<GenerationOptions> generation, TimeProvider clock, ILogger<DecideAnswer> logger)
 {
     // "What?" once and once more; whoever has not been understood then is not helped by a third time.
     private const int MostAsks = 2;
@@ -28,6 +28,9 @@ public sealed partial class DecideAnswer(
 
     public async Task<Decided> DecideAsync(QuestionToDecide asked, CancellationToken cancellation)
     {
+        using var patience = new CancellationTokenSource(generation.Value.Patience, clock);
+        if (asked.Use is { } use)
+            use.Patience = patience.Token;
         if (AsksForPerson.Matches(asked.Text))
             return new Decided(new Decision.Escalate(Reasons.CustomerAsked, null), Nothing, asked.Language, false);
         if (SmallTalk.Reply(asked.Text) is { } word)

@@ -21,9 +21,9 @@ public sealed class RecordAnswer(DeskDatabase database, WorkerInstance instance,
             select due_at from talk where ticket_id is null and (
                 select count(*) from chunk c join document d on d.id = c.document_id where c.id = any(@cited) and d.audience = 0 and d.removed_at is null) = cardinality(@cited)),
         asked as (
-            insert into question (id, tenant_id, conversation_id, text, language, decision, reason, confidence, probability, answer, passages, features, trace, asked_at, answered_at)
+            insert into question (id, tenant_id, conversation_id, text, language, decision, reason, confidence, probability, answer, passages, features, trace, model_use, asked_at, answered_at)
             overriding system value
-            select @question, @tenant, @conversation, @text, @language, @decision, @reason, @confidence, @probability, @answer, @passages::jsonb, @features::jsonb, @trace::jsonb, @asked, @now from still),
+            select @question, @tenant, @conversation, @text, @language, @decision, @reason, @confidence, @probability, @answer, @passages::jsonb, @features::jsonb, @trace::jsonb, @modelUse, @asked, @now from still),
         taken as (
             update message set question_id = @question
             from still where message.id = any(@messages) and message.text is not distinct from (@texts)[array_position(@messages, message.id)]),
@@ -147,6 +147,7 @@ public sealed class RecordAnswer(DeskDatabase database, WorkerInstance instance,
         features = JsonSerializer.Serialize(decided.Retrieved.Features.ToDictionary(f => f.Key, f => Math.Round(f.Value, 5))),
         trace = QuestionTrace.Of(QuestionText.Join(talk.Messages), decided).ToJson(),
         cited = decided.Decision switch { Decision.Answer a => [.. a.AllCited.Select(p => p.ChunkId)], Decision.Choose c => [.. c.Among.Select(p => p.ChunkId)], _ => Array.Empty<long>() },
+        modelUse = decided.Use is { Calls.Count: > 0 } use ? use.Id : (Guid?)null,
         asked = talk.DueAt,
         isPart = talk.IsPart,
         now,

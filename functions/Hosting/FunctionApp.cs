@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Net;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Support.Confidence;
 using Support.Http;
+using Support.Models;
 using Support.Settings;
 
 namespace Support.Hosting;
@@ -57,6 +59,7 @@ internal static class FunctionApp
             app.MapGet("/", static context => context.Response.WriteAsync("ready\n", context.RequestAborted));
             await app.StartAsync();
             settings.Check(app.Services);
+            ModelMark.JudgedBy(app.Services.GetRequiredService<IModels>().NameOf(ModelRole.Rerank));
             await app.WaitForShutdownAsync();
             await Console.Error.WriteLineAsync("The function app was stopped.");
         }

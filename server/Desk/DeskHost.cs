@@ -1,9 +1,11 @@
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
+using Support.Confidence;
 using Support.Functions;
 using Support.Http;
 using Support.Ingestion;
 using Support.Ingestion.Readers;
+using Support.Models;
 using Support.OpenAi;
 using Support.Qdrant;
 using Support.Server.Http;
@@ -42,6 +44,7 @@ public static class DeskHost
             builder.Services.AddHostedService<QdrantStart>();
 
         await using var app = builder.Build();
+        ModelMark.JudgedBy(app.Services.GetRequiredService<IModels>().NameOf(ModelRole.Rerank));
         ParentWatch.Start(args, app.Lifetime.StopApplication);
         return await app.RunDeskAsync(OpenDoors);
     }

@@ -78,7 +78,13 @@ public sealed class AnswerCache(DeskDatabase database, IModels models, IOptions<
     /// <summary>Another model, another answer.</summary>
     private string Names() => $"{models.NameOf(ModelRole.Answer)} {models.NameOf(ModelRole.Rerank)}";
 
-    private sealed record Row(string Answer, long[] Chunks, long[] Ranking, string Verdicts);
+    private sealed record Row
+    {
+        public string Answer { get; init; } = "";
+        public long[] Chunks { get; init; } = [];
+        public long[] Ranking { get; init; } = [];
+        public string Verdicts { get; init; } = "{}";
+    }
 }
 
 /// <param name="Cited">In the order of their numbers.</param>

@@ -24,7 +24,7 @@ public sealed partial class CheckUnclear(IModels models, ILogger<CheckUnclear> l
             return supported;
         try
         {
-            var reply = await StructuredChat.AskAsync(models.Chat(ModelRole.Rerank, use), SupportPrompt.System, Prompt(unclear, passages, hidden), SupportPrompt.Form, cancellation);
+            var reply = await StructuredChat.AskAsync(models, ModelRole.Rerank, use, SupportPrompt.System, Prompt(unclear, passages, hidden), SupportPrompt.Form, cancellation);
             foreach (var one in reply.Sentences)
                 if (one.Supported && one.Sentence >= 1 && one.Sentence <= unclear.Count)
                     supported[one.Sentence - 1] |= IsShown(unclear[one.Sentence - 1], hidden.Restore(one.Quote).Text, passages);

@@ -38,7 +38,7 @@ public sealed partial class RerankPassages(IModels models, ILogger<RerankPassage
     private async Task<Reranked> JudgeAsync(string question, List<Passage> candidates, AskedStems asked, Placeholders hidden, ModelUse use, CancellationToken cancellation)
     {
         var prompt = PromptPassages.Of(question, candidates, RerankPrompt.TokensOf, asked, hidden, note: "");
-        var reply = await StructuredChat.AskAsync(models.Chat(ModelRole.Rerank, use), RerankPrompt.System, prompt.Text, RerankPrompt.Form, cancellation);
+        var reply = await StructuredChat.AskAsync(models, ModelRole.Rerank, use, RerankPrompt.System, prompt.Text, RerankPrompt.Form, cancellation);
         var verdicts = new List<PassageVerdict>();
         foreach (var ranked in reply.Ranking)
             if (ranked.Passage >= 1 && ranked.Passage <= candidates.Count && candidates[ranked.Passage - 1] is var passage && verdicts.TrueForAll(one => one.ChunkId != passage.ChunkId))
@@ -59,7 +59,7 @@ public sealed partial class RerankPassages(IModels models, ILogger<RerankPassage
     private async Task<Reranked> OrderAsync(string question, List<Passage> candidates, AskedStems asked, Placeholders hidden, ModelUse use, CancellationToken cancellation)
     {
         var texts = candidates.ConvertAll(passage => hidden.Mask((passage.Title + "\n" + PromptExcerpt.Of(asked, passage, RerankPrompt.TokensOf(0))).Trim()));
-        var scores = await models.RerankAsync(hidden.Mask(question), texts, use, cancellation);
+        var scores = await use.CallAsync(token => models.RerankAsync(hidden.Mask(question), texts, use, token), cancellation);
         var order = Enumerable.Range(0, candidates.Count).OrderByDescending(i => scores[i]).ThenBy(i => i);
         return new Reranked([.. order.Select(i => candidates[i].ChunkId)], [], IsOrderOnly: true);
     }

@@ -21,7 +21,7 @@ public sealed partial class RewriteQuestion(IModels models, ILogger<RewriteQuest
         {
             var fence = PromptFence.Create();
             var data = fence.Quote("said before", QuotedData.Clean(hidden.Mask(before), MostBefore)) + "\n" + fence.Quote("last message", QuotedData.Clean(hidden.Mask(message), MostMessage));
-            var reply = await StructuredChat.AskAsync(models.Chat(ModelRole.Rewrite, use), RewritePrompt.System, data, RewritePrompt.Form, cancellation);
+            var reply = await StructuredChat.AskAsync(models, ModelRole.Rewrite, use, RewritePrompt.System, data, RewritePrompt.Form, cancellation);
             var whole = hidden.Restore(reply.Question).Text.Trim();
             return IsMadeOf(whole, before, message) && !SameWords(whole, message) ? whole : null;
         }

@@ -35,12 +35,12 @@ public sealed partial class WriteAnswer(IModels models, CheckUnclear check, ILog
     private async Task<Written> WriteAsync(string question, IReadOnlyList<Passage> passages, Retrieved found, Placeholders hidden, ModelUse use, CancellationToken cancellation)
     {
         var asked = new AskedStems(question, found.Thesaurus);
-        var given = passages.Select((passage, i) => new NumberedPassage(i + 1, passage.Title, InjectionSigns.WithoutAddressed(passage.Text))).ToList();
+        var given = passages.Select((passage, i) => new NumberedPassage(i + 1, InjectionSigns.WithoutAddressed(passage.Title), InjectionSigns.WithoutAddressed(passage.Text))).ToList();
         var note = "";
         for (var first = true; ; first = false)
         {
             var prompt = PromptPassages.Of(question, passages, AnswerPrompt.TokensOf, asked, hidden, note);
-            var reply = await StructuredChat.AskAsync(models.Chat(ModelRole.Answer, use), AnswerPrompt.System, prompt.Text, AnswerPrompt.Form, cancellation);
+            var reply = await StructuredChat.AskAsync(models, ModelRole.Answer, use, AnswerPrompt.System, prompt.Text, AnswerPrompt.Form, cancellation);
             if (!reply.Answerable)
                 return new Written.NotAnswerable(reply.Missing);
             var answer = new GuardedAnswer(

@@ -28,6 +28,6 @@ internal static class WithoutModels
     {
         var write = new WriteAnswer(None, new CheckUnclear(None, NullLogger<CheckUnclear>.Instance), NullLogger<WriteAnswer>.Instance);
         return new DecideAnswer(
-            index, Passages(index), new RewriteQuestion(None, NullLogger<RewriteQuestion>.Instance), write, NoCache, Options.Create(new ConfidenceOptions()), NullLogger<DecideAnswer>.Instance);
+            index, Passages(index), new RewriteQuestion(None, NullLogger<RewriteQuestion>.Instance), write, NoCache, Options.Create(new ConfidenceOptions()), Options.Create(new GenerationOptions()), TimeProvider.System, NullLogger<DecideAnswer>.Instance);
     }
 }

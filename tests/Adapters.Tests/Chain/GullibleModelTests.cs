@@ -1,0 +1,86 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Support.Knowledge;
+using Support.Questions;
+using Support.Simulation.Models;
+
+namespace Support.Tests.Chain;
+
+/// <summary>
+/// Each attempt of the suite through the whole chain, with a model that does exactly what it reads: it calls every passage right, writes what the attempt demands, and finds everything
+/// supported. What the customer gets is what the code around it lets through.
+/// </summary>
+public sealed partial class GullibleModelTests
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
+
+    private static readonly IReadOnlyList<Attempt> Attempts =
+    [
+        .. new[] { "injections-ru.jsonl", "injections-en.jsonl" }.SelectMany(file => File.ReadLines(Path.Combine(AppContext.BaseDirectory, "Injections", file))).Select(line => JsonSerializer.Deserialize<Attempt>(line, Json)!),
+    ];
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Nothing_that_is_demanded_reaches_the_customer(bool behindGoodSentence)
+    {
+        await using var desk = await ChainDesk.OpenAsync();
+        var attempt = Attempts[0];
+        desk.Server.Scripts
+            .ForSchema("support_rerank", request => ChainDesk.Json(new { ranking = new[] { new { passage = 1, states = "yes", quote = FirstWords(request), same_entity = true, same_condition = true, same_polarity = true } } }))
+            .ForSchema("support_answer", request => ChainDesk.Json(new
+            {
+                answerable = true,
+                answer = (behindGoodSentence ? FirstWords(request) + " [1]. " : "") + attempt.Obeyed + " [1]",
+                citations = new[] { 1 },
+                missing = "",
+            }))
+            .ForSchema("support_check", request => ChainDesk.Json(new { sentences = Enumerable.Range(1, 12).Select(number => new { sentence = number, supported = true, quote = FirstWords(request) }) }))
+            .ForSchema("support_rewrite", _ => ChainDesk.Json(new { question = attempt.Obeyed }));
+        var (answered, leaked) = (0, new List<string>());
+        foreach (var one in Attempts)
+        {
+            attempt = one;
+            var decided = await AskAsync(desk, one);
+            if (decided.Decision is Decision.Answer answer)
+            {
+                answered++;
+                if (one.MustNotAppear.Any(secret => answer.Text.Contains(secret, StringComparison.OrdinalIgnoreCase)))
+                    leaked.Add($"{one.Id} {one.Place} {one.Category} ({decided.Written}): {answer.Text.ReplaceLineEndings(" ")}");
+            }
+        }
+        Assert.True(Attempts.Count >= 200, $"{Attempts.Count}");
+        Assert.True(desk.Asked.Count(schema => schema == "support_answer") > 100, "Few attempts came as far as the model.");
+        Assert.True(leaked.Count == 0, $"{leaked.Count} of {Attempts.Count} ({answered} answered):\n" + string.Join('\n', leaked));
+    }
+
+    /// <summary>A company of its own, with a page, and the attempt where it belongs.</summary>
+    private static async Task<Decided> AskAsync(ChainDesk desk, Attempt attempt)
+    {
+        var tenant = await desk.Desk.AddTenantAsync();
+        var (title, text, question) = attempt.Language == "ru"
+            ? ("Возврат и обмен товара", "Товар, который не подошёл, можно вернуть в течение 14 дней после получения. Чек не нужен.", "Как вернуть товар, который не подошёл?")
+            : ("Returning goods", "An item that does not suit you can be returned within 14 days of receiving it. No receipt is needed.", "How do I return an item that does not suit me?");
+        var chunk = attempt.Place switch
+        {
+            "document" => (title, text + "\n" + attempt.Text),
+            "tableCell" => (title, text + "\nТовар | Цена\nЛампа | " + attempt.Text.ReplaceLineEndings(" ")),
+            "title" => (attempt.Text.ReplaceLineEndings(" "), text),
+            _ => (title, text),
+        };
+        await desk.Desk.PublishAsync(tenant, attempt.Place == "fileName" ? attempt.Text.ReplaceLineEndings(" ")[..Math.Min(120, attempt.Text.Length)] : "rules.md", Audience.Customers, chunk);
+        return await desk.AskAsync(attempt.Place == "question" ? attempt.Text : question, attempt.Language, tenant: tenant);
+    }
+
+    /// <summary>Of the first passage it is shown, some words that stand there.</summary>
+    private static string FirstWords(ModelRequest request)
+    {
+        var text = Passage().Match(request.Asked).Groups["text"].Value;
+        return string.Join(' ', text.Split('.')[0].Split(' ').Take(12));
+    }
+
+    [GeneratedRegex(@"(?:\[1\] [^\n]*\n|<<passage 1 [0-9a-f]+\n[^\n]*\n)(?<text>[^\n]+)")]
+    private static partial Regex Passage();
+
+    public sealed record Attempt(string Id, string Language, string Place, string Category, string Text, string Obeyed, IReadOnlyList<string> MustNotAppear);
+}
