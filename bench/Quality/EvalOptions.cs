@@ -14,6 +14,9 @@ internal sealed record EvalOptions(string Data, string Variant, int Max, string 
     /// <summary>A folder of vectors, or <see cref="Grams"/>; null: without. Then a table of weights is printed in place of the report.</summary>
     public string? Embeddings { get; init; }
 
+    /// <summary>"scripted", or "set": as the settings name them; null: without. Then a report of answers is printed in place of that of ranking.</summary>
+    public string? Model { get; init; }
+
     /// <exception cref="UsageException">An option is unknown, lacks its value, or has a bad one.</exception>
     public static EvalOptions Parse(string[] args)
     {
@@ -28,6 +31,7 @@ internal sealed record EvalOptions(string Data, string Variant, int Max, string 
                 "--language" => options with { Language = KnownLanguage(Value(args, ref i)) },
                 "--typed" => options with { Typed = KnownWay(Value(args, ref i)) },
                 "--embeddings" => options with { Embeddings = Value(args, ref i) },
+                "--model" => options with { Model = KnownModel(Value(args, ref i)) },
                 "--chunked" => options with { Chunked = true },
                 var unknown => throw new UsageException($"{unknown} is no option of eval."),
             };
@@ -45,6 +49,9 @@ internal sealed record EvalOptions(string Data, string Variant, int Max, string 
 
     private static string KnownWay(string value) =>
         QuestionDistortion.Ways.Contains(value) ? value : throw new UsageException($"--typed {value}: give one of {string.Join(", ", QuestionDistortion.Ways)}.");
+
+    private static string KnownModel(string value) =>
+        value is Models.AnswerRun.Scripted or "set" ? value : throw new UsageException($"--model {value}: give set (the models of your settings) or scripted.");
 
     private static string KnownLanguage(string value) =>
         Languages.Contains(value) ? value : throw new UsageException($"--language {value}: give auto, ru or en.");

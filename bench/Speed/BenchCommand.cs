@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Support.Bench.Speed.FunctionApps;
+using Support.Bench.Speed.Models;
 using Support.Bench.Speed.Scale;
 using Support.Bench.Speed.Search;
 using Support.Bench.Speed.Vectors;
@@ -10,7 +11,7 @@ namespace Support.Bench.Speed;
 /// <summary>Measures the desk as it runs: the real server process, a PostgreSQL of its own, a simulated Telegram that holds the bots to its limits.</summary>
 internal static class BenchCommand
 {
-    private const string Usage = "bench [intake|answer|ingest|start|scale|cold|azure|search|vectors] [--json] [--runs N] [--seconds N] [--rate N] [--threshold 0..1] [--data DIR] [--tenants N] [--conversations N] [--chunks N]";
+    private const string Usage = "bench [intake|answer|ingest|start|scale|cold|azure|search|vectors|chain|faults] [--json] [--runs N] [--seconds N] [--rate N] [--threshold 0..1] [--data DIR] [--tenants N] [--conversations N] [--chunks N]";
 
     private static readonly JsonSerializerOptions Compact = new();
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
@@ -60,6 +61,8 @@ internal static class BenchCommand
         BenchOptions.Scale => ScaleRun.MeasureAsync(options, progress, cancellation),
         BenchOptions.Search => SearchRun.MeasureAsync(options, progress, cancellation),
         BenchOptions.Vectors => VectorsRun.MeasureAsync(progress, cancellation),
+        BenchOptions.Chain => ChainRun.MeasureAsync(options, progress, cancellation),
+        BenchOptions.Faults => FaultsRun.MeasureAsync(options, progress, cancellation),
         "cold" => ColdRun.MeasureAsync(options, progress, cancellation),
         "azure" => AzureRun.MeasureAsync(options, progress, cancellation),
         "ingest" => IngestRun.MeasureAsync(options, progress, cancellation),

@@ -38,7 +38,7 @@ internal sealed class BenchDesk : IAsyncDisposable
 
     public SimulatedTelegram Telegram => _simulation.Telegram;
 
-    public static async Task<BenchDesk> StartAsync(BenchOptions options, CancellationToken cancellation)
+    public static async Task<BenchDesk> StartAsync(BenchOptions options, CancellationToken cancellation, IReadOnlyDictionary<string, string>? further = null)
     {
         var postgres = await BenchPostgres.StartAsync(cancellation);
         var simulated = new SimulationOptions { MessagesKeptPerChat = 20 };
@@ -46,7 +46,10 @@ internal sealed class BenchDesk : IAsyncDisposable
             simulated.Bots.Add(bot);
         var simulation = await SimulationHost.StartAsync(simulated, "http://127.0.0.1:0", cancellation);
         var http = new HttpClient(new SocketsHttpHandler()) { Timeout = TimeSpan.FromMinutes(10) };
-        var process = await DeskProcess.StartAsync(Settings(postgres, simulation, options), http, cancellation);
+        var settings = Settings(postgres, simulation, options);
+        foreach (var (name, value) in further ?? new Dictionary<string, string>())
+            settings[name] = value;
+        var process = await DeskProcess.StartAsync(settings, http, cancellation);
         var tenant = await postgres.ReadAsync(TenantAsync, cancellation);
         return new BenchDesk(postgres, simulation, process, http, tenant);
     }

@@ -1,6 +1,6 @@
 namespace Support.Bench.Speed;
 
-/// <param name="Verb">intake, answer, ingest, start, scale, cold, azure, search or vectors; null for the first four in turn.</param>
+/// <param name="Verb">intake, answer, ingest, start, scale, cold, azure, search, vectors, chain or faults; null for the first four in turn.</param>
 /// <param name="Data">Folder of corpus.jsonl and queries.jsonl; where it is not there, seeded text takes their place. For search the folder of all such folders.</param>
 /// <param name="Runs">Each measurement is repeated so often, and the run with the median figure is printed.</param>
 internal sealed record BenchOptions(string? Verb, string Data, int Runs, int Seconds, int Rate, double Threshold, bool Compact)
@@ -18,6 +18,12 @@ internal sealed record BenchOptions(string? Verb, string Data, int Runs, int Sec
 
     /// <summary>The exact scans of vectors alone.</summary>
     public const string Vectors = "vectors";
+
+    /// <summary>What models add, with one that takes no time.</summary>
+    public const string Chain = "chain";
+
+    /// <summary>With models that fail.</summary>
+    public const string Faults = "faults";
 
     /// <summary>How large the index is, for <see cref="Search"/>.</summary>
     public int Chunks { get; init; } = 150_000;
@@ -46,7 +52,7 @@ internal sealed record BenchOptions(string? Verb, string Data, int Runs, int Sec
                 "--tenants" => options with { Tenants = Number(args, ref i) },
                 "--chunks" => options with { Chunks = Number(args, ref i) },
                 "--conversations" => options with { Conversations = Number(args, ref i) },
-                var verb when i == 0 && (verb is Scale or Search or Vectors || Verbs.Contains(verb) || OfFunctionApps.Contains(verb)) => options with { Verb = verb },
+                var verb when i == 0 && (verb is Scale or Search or Vectors or Chain or Faults || Verbs.Contains(verb) || OfFunctionApps.Contains(verb)) => options with { Verb = verb },
                 var unknown => throw new UsageException($"{unknown} is no option of bench."),
             };
         }

@@ -1,5 +1,4 @@
 using System.Text;
-using Support.Generation.Guards;
 using Support.Knowledge;
 using Support.Retrieval;
 
@@ -7,7 +6,7 @@ namespace Support.Generation;
 
 /// <summary>
 /// What of a passage goes into a prompt: the sentences and lines that bear on the question, in the passage's order, within a number of tokens. Less to pay for, and
-/// less for a model to be led astray by, than the whole.
+/// less for a model to be led astray by, than the whole. Sentences that speak to a model are left out.
 /// </summary>
 internal static class PromptExcerpt
 {
@@ -19,7 +18,7 @@ internal static class PromptExcerpt
     /// <param name="mostTokens">As <see cref="TokenCount"/> estimates them.</param>
     public static string Of(AskedStems asked, Passage passage, int mostTokens)
     {
-        var pieces = PiecesOf(passage.Text, mostTokens);
+        var pieces = PiecesOf(Unaddressed.Of(passage.Text), mostTokens);
         if (pieces.Count == 0)
             return "";
         var shares = asked.Shares(pieces, passage.Title);
@@ -33,7 +32,7 @@ internal static class PromptExcerpt
         }
         if (chosen.Count == 0)
             chosen.Add(Array.IndexOf(shares, shares.Max()));
-        return InjectionSigns.WithoutAddressed(Cut(Join(pieces, chosen), mostTokens));
+        return Cut(Join(pieces, chosen), mostTokens);
     }
 
     /// <summary>A list or table that would not fit is taken line by line.</summary>

@@ -30,7 +30,7 @@ internal sealed class PromptPassages
         var quoted = new StringBuilder();
         for (var i = 0; i < passages.Count; i++)
         {
-            var title = QuotedData.CleanLine(hidden.Mask(InjectionSigns.WithoutAddressed(passages[i].Title)), MostTitle);
+            var title = QuotedData.CleanLine(hidden.Mask(Unaddressed.Of(passages[i].Title)), MostTitle);
             quoted.Append('[').Append(i + 1).Append("] ");
             if (title.Length > 0)
                 quoted.Append(title).Append('\n');

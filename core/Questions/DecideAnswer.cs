@@ -31,6 +31,9 @@ public sealed partial class DecideAnswer(
         using var patience = new CancellationTokenSource(generation.Value.Patience, clock);
         if (asked.Use is { } use)
             use.Patience = patience.Token;
+        // What speaks to the model is for the documents' own words, or for a person.
+        if (asked.Use is not null && InjectionSigns.Of(asked.Text).IsAttempt)
+            asked = asked with { Use = null };
         if (AsksForPerson.Matches(asked.Text))
             return new Decided(new Decision.Escalate(Reasons.CustomerAsked, null), Nothing, asked.Language, false);
         if (SmallTalk.Reply(asked.Text) is { } word)

@@ -21,7 +21,7 @@ public sealed class FindPassages(IKnowledgeIndex index, RerankPassages rerank, A
     public async Task<Retrieved> ForCustomersAsync(TenantId tenant, string question, long atLeast, Placeholders hidden, ModelUse? use, CancellationToken cancellation)
     {
         var found = await index.SearchAsync(tenant, Audience.Customers, new AskedQuestion(question) { Use = use }, atLeast, cancellation);
-        return use is null ? found : await JudgeAsync(question, found, hidden, use, cancellation);
+        return use is null || InjectionSigns.Of(question).IsAttempt ? found : await JudgeAsync(question, found, hidden, use, cancellation);
     }
 
     /// <summary>The same for an answer: what was written to the same question before is at hand, and its passages need no judging again.</summary>
@@ -37,14 +37,14 @@ public sealed class FindPassages(IKnowledgeIndex index, RerankPassages rerank, A
 
     private async Task<Retrieved> JudgeAsync(string question, Retrieved found, Placeholders hidden, ModelUse use, CancellationToken cancellation)
     {
-        if (!rerank.IsThere || !IsWorthJudging(question, found))
+        if (!rerank.IsThere || !IsWorthJudging(found))
             return found;
         return await rerank.RerankAsync(question, found, hidden, use, cancellation) is { } reranked ? Judged(found, reranked) : found with { LacksVerdicts = true };
     }
 
-    /// <summary>Neither what is clear without a model, nor what nothing could make an answer of, nor a text that speaks to the model.</summary>
-    private bool IsWorthJudging(string question, Retrieved found) =>
-        found is { Passages.Count: > 0, ContentWords: > 0, Confidence: > 0 } && found.Confidence < options.Value.ClearFrom && !InjectionSigns.Of(question).IsAttempt;
+    /// <summary>Neither what is clear without a model, nor what nothing could make an answer of.</summary>
+    private bool IsWorthJudging(Retrieved found) =>
+        found is { Passages.Count: > 0, ContentWords: > 0, Confidence: > 0 } && found.Confidence < options.Value.ClearFrom;
 
     private static Retrieved Judged(Retrieved found, Reranked reranked)
     {

@@ -42,7 +42,7 @@ public sealed partial class CheckUnclear(IModels models, ILogger<CheckUnclear> l
         var prompt = new StringBuilder();
         var cited = unclear.SelectMany(one => one.Sentence.Citations).ToHashSet();
         foreach (var passage in passages.Where(one => cited.Contains(one.Number)))
-            prompt.Append(fence.Quote($"passage {passage.Number}", QuotedData.Clean(hidden.Mask(InjectionSigns.WithoutAddressed(passage.Title + "\n" + passage.Text)), MostPassage))).Append('\n');
+            prompt.Append(fence.Quote($"passage {passage.Number}", QuotedData.Clean(hidden.Mask(passage.Title + "\n" + passage.Text), MostPassage))).Append('\n');
         for (var i = 0; i < unclear.Count; i++)
             prompt.Append(fence.Quote($"sentence {i + 1}, cites {string.Join(", ", unclear[i].Sentence.Citations)}", QuotedData.Clean(hidden.Mask(unclear[i].Sentence.Text), MostSentence))).Append('\n');
         return prompt.ToString();

@@ -21,7 +21,7 @@ internal static class AnswerPrompt
 
     public static readonly ReplyForm<AnswerReply> Form = ReplyForm<AnswerReply>.Of("support_answer", Schema, ReplyJson.Default.AnswerReply, mostTokens: 700);
 
-    public const int MostPassages = 4;
+    public const int MostPassages = 3;
 
     /// <summary>What the model is told to do otherwise, by the name of a <see cref="Guards.GuardReason"/>.</summary>
     public static string Remedy(string reason) => reason switch
@@ -35,8 +35,8 @@ internal static class AnswerPrompt
         _ => "A sentence said what its passage does not say. Keep to the passage's words.",
     };
 
-    private const int OfFirst = 300;
-    private const int OfOther = 110;
+    private const int OfFirst = 280;
+    private const int OfOther = 100;
 
     public static int TokensOf(int place) => place == 0 ? OfFirst : OfOther;
 }

@@ -16,11 +16,9 @@ public sealed partial class WriteAnswer(IModels models, CheckUnclear check, ILog
 
     public bool IsThere => models.Has(ModelRole.Answer);
 
+    /// <param name="question">No attempt to speak to the model: see <see cref="InjectionSigns"/>.</param>
     public async Task<Written> AnswerAsync(string question, Retrieved found, Placeholders hidden, ModelUse use, CancellationToken cancellation)
     {
-        // It would be answered by whoever wrote it.
-        if (InjectionSigns.Of(question).IsAttempt)
-            return new Written.Failed();
         try
         {
             return await WriteAsync(question, Chosen(found), found, hidden, use, cancellation);
@@ -35,7 +33,7 @@ public sealed partial class WriteAnswer(IModels models, CheckUnclear check, ILog
     private async Task<Written> WriteAsync(string question, IReadOnlyList<Passage> passages, Retrieved found, Placeholders hidden, ModelUse use, CancellationToken cancellation)
     {
         var asked = new AskedStems(question, found.Thesaurus);
-        var given = passages.Select((passage, i) => new NumberedPassage(i + 1, InjectionSigns.WithoutAddressed(passage.Title), InjectionSigns.WithoutAddressed(passage.Text))).ToList();
+        var given = passages.Select((passage, i) => new NumberedPassage(i + 1, Unaddressed.Of(passage.Title), Unaddressed.Of(passage.Text))).ToList();
         var note = "";
         for (var first = true; ; first = false)
         {
