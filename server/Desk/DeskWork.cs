@@ -3,6 +3,7 @@ using Support.Database;
 using Support.Functions;
 using Support.Ingestion;
 using Support.Jobs;
+using Support.Models;
 using Support.Server.Queue;
 using Support.Tenants;
 
@@ -31,9 +32,16 @@ public sealed partial class DeskWork(
     DeliverReplyEndpoint deliver,
     IndexDocumentEndpoint index,
     TimeProvider clock,
+    IModels models,
     IHostApplicationLifetime lifetime,
     ILogger<DeskWork> logger) : BackgroundService
 {
+    // Each keeps a processor and a connection busy.
+    private const int QuestionsAtOnce = 6;
+
+    // Each mostly waits for a model, up to the patience of a question; fewer than come in that time would let the others wait in the queue.
+    private const int QuestionsAtOnceWithModels = 512;
+
     /// <summary>Why the desk could not start, when waiting does not mend it.</summary>
     public string? Refusal { get; private set; }
 
@@ -42,7 +50,7 @@ public sealed partial class DeskWork(
         if (!await StartDeskAsync(stoppingToken))
             return;
         using var updatesPump = Pump(Queues.Updates, 6, receive.RunAsync);
-        using var questionsPump = Pump(Queues.Questions, 6, answer.RunAsync);
+        using var questionsPump = Pump(Queues.Questions, (models.NameOf(ModelRole.Answer) ?? models.NameOf(ModelRole.Rerank)) is null ? QuestionsAtOnce : QuestionsAtOnceWithModels, answer.RunAsync);
         using var repliesPump = Pump(Queues.Replies, 24, deliver.RunAsync);
         using var documentsPump = Pump(Queues.Documents, 1, index.RunAsync);
         Task[] all =

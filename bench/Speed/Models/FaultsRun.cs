@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Npgsql;
 using Support.Simulation.Models;
+using Support.Tenants;
 
 namespace Support.Bench.Speed.Models;
 
@@ -32,7 +33,7 @@ internal static class FaultsRun
         await using var customers = new Customers(desk.Telegram, corpus.Questions);
         var (heard, silent) = await AskAsync(customers, Rate * options.Seconds, cancellation);
         await progress.WriteLineAsync($"faults: {heard.Count} heard something, {silent} nothing");
-        var decisions = await desk.Postgres.ReadAsync(DecisionsAsync, cancellation);
+        var decisions = await desk.Postgres.ReadAsync(connection => DecisionsAsync(connection, desk.Tenant), cancellation);
         var times = new Latencies(heard);
         return new Measured(times.At(1), new Dictionary<string, object?>
         {
@@ -74,8 +75,10 @@ internal static class FaultsRun
         return ([.. asked.Where(one => one.IsCompletedSuccessfully).Select(one => one.Result)], asked.Count(one => !one.IsCompletedSuccessfully));
     }
 
-    private static async Task<Dictionary<string, int>> DecisionsAsync(NpgsqlConnection connection)
+    private static async Task<Dictionary<string, int>> DecisionsAsync(NpgsqlConnection connection, TenantId tenant)
     {
+        await using (var become = new NpgsqlCommand("select set_config('support.tenant', $1, false)", connection) { Parameters = { new NpgsqlParameter<string> { TypedValue = tenant.ToString() } } })
+            await become.ExecuteNonQueryAsync();
         await using var command = new NpgsqlCommand("select decision, count(*)::int from question group by decision", connection);
         await using var reader = await command.ExecuteReaderAsync();
         var decisions = new Dictionary<string, int>(StringComparer.Ordinal);
