@@ -19,11 +19,15 @@ internal sealed record ReplyForm<T>(string Name, JsonElement Schema, JsonTypeInf
 internal static class StructuredChat
 {
     /// <exception cref="ModelException">It gave nothing that fits the form.</exception>
-    public static async Task<T> AskAsync<T>(IChatClient chat, string system, string user, ReplyForm<T> form, CancellationToken cancellation)
+    public static Task<T> AskAsync<T>(IChatClient chat, string system, string user, ReplyForm<T> form, CancellationToken cancellation)
+        where T : class => AskAsync(chat, system, new ChatMessage(ChatRole.User, user), form, cancellation);
+
+    /// <exception cref="ModelException">It gave nothing that fits the form.</exception>
+    public static async Task<T> AskAsync<T>(IChatClient chat, string system, ChatMessage user, ReplyForm<T> form, CancellationToken cancellation)
         where T : class
     {
         var response = await chat.GetResponseAsync(
-            [new ChatMessage(ChatRole.System, system), new ChatMessage(ChatRole.User, user)],
+            [new ChatMessage(ChatRole.System, system), user],
             new ChatOptions
             {
                 ResponseFormat = ChatResponseFormat.ForJsonSchema(form.Schema, form.Name),
