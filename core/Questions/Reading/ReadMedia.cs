@@ -34,7 +34,7 @@ public sealed partial class ReadMedia(
         using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellation);
         try
         {
-            await messenger.ShowTypingAsync(bot.Id, talk.Chat, talk.Thread, cancellation);
+            await messenger.ShowTypingAsync(bot.Id, talk.Chat, talk.Thread, either.Token);
             return talk with { Messages = await ReadAllAsync(bot, talk, unread, use, either.Token) };
         }
         catch (OperationCanceledException) when (patience.IsCancellationRequested && !cancellation.IsCancellationRequested)

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Support.Tesseract;
 using Support.Tests.StorageQueue;

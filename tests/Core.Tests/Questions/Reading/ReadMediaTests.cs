@@ -109,7 +109,7 @@ public sealed class ReadMediaTests : IAsyncLifetime
     [Fact]
     public async Task Several_are_one_question_and_the_card_says_what_was_heard()
     {
-        Holds("voice-2", "и\0 можно ли <вернуть>\u200B его\uD800");
+        Holds("voice-2", "и\0 можно ли <вернуть>\u200B его");
 
         var sent = await _desk.SendAsync(Voice, Voice with { FileId = "voice-2" });
 
@@ -117,6 +117,26 @@ public sealed class ReadMediaTests : IAsyncLifetime
         Assert.Equal($"🎙 {Question}\n🎙 и можно ли <вернуть> его", await _desk.OneAsync<string>("select question from ticket"));
         Assert.StartsWith($"Я понял так: «{Question} · и можно ли &lt;вернуть&gt; его»", Assert.Single(sent).Html);
         Assert.Equal(2, await _desk.OneAsync<long>("select count(*) from outbox where body ->> 'kind' = 'copy'"));
+    }
+
+    [Fact]
+    public async Task A_new_caption_reads_nothing_again_and_another_file_is_read()
+    {
+        var passages = await _desk.PublishAsync(Audience.Customers, ("Рассрочка", .9));
+        _desk.Finds(Question, passages, .95);
+        _desk.Finds($"здравствуйте\n{Question}", passages, .95);
+        _desk.Finds("здравствуйте ещё раз\nгде склад", passages, .95);
+        Holds("voice-2", "где склад");
+        var first = (Incoming.MessageReceived)_desk.FileOf(Voice);
+        await _desk.ReceiveAsync(first);
+        await _desk.SettleAsync(TalkDesk.Customer);
+
+        await EditAsync(first.Message with { Text = "здравствуйте" });
+        Assert.Equal(1, _models.Heard);
+        var sent = await EditAsync(first.Message with { Text = "здравствуйте ещё раз", Medium = Voice with { FileId = "voice-2" } });
+
+        Assert.StartsWith("Я понял так: «где склад»", Assert.Single(sent).Html);
+        Assert.Equal(2, _models.Heard);
     }
 
     [Fact]
@@ -128,6 +148,12 @@ public sealed class ReadMediaTests : IAsyncLifetime
 
         Assert.Equal(Support.Questions.Reasons.UnsupportedMedia, await _desk.OneAsync<string>("select reason from ticket"));
         Assert.Equal("", await _desk.OneAsync<string>("select reading from message where direction = 0"));
+    }
+
+    private async Task<IReadOnlyList<Sent>> EditAsync(IncomingMessage message)
+    {
+        await _desk.ReceiveAsync(new Incoming.MessageEdited(message));
+        return await _desk.SettleAsync(TalkDesk.Customer);
     }
 
     private void Holds(string file, string words) => ((SilentMessenger)_desk.Get<IMessenger>()).Files[file] = Encoding.UTF8.GetBytes(words);

@@ -92,16 +92,14 @@ public sealed class MediaTests(SeeingDesk one) : IClassFixture<SeeingDesk>
     {
         See("Returns", "How do I return a lamp?");
         one.Models.Misbehaviours.Next(trouble);
-        var picture = $"picture {_customer.Id} {trouble}";
-        Assert.Contains("cannot read", (await ReplyToAsync(Send(FileKind.Photo, Png, picture))).Text);
-        await Desk.ReplyAsync(Desk.Group, 0, m => m.Photo is not null && m.Caption == picture);
+        Assert.Contains("cannot read", (await ReplyToAsync(Send(FileKind.Photo, Png, "broken"))).Text);
+        Assert.Equal(1, await CopiesAsync(_customer));
 
         var other = OneDesk.NewCustomer();
-        var voice = $"voice {other.Id} {trouble}";
         one.Models.Misbehaviours.Next(trouble);
-        var sent = Desk.Telegram.SendFile(new UserFile(other.Id, other, "words.ogg", Encoding.UTF8.GetBytes("How do I return a lamp?")) { Kind = FileKind.Voice, Caption = voice });
+        var sent = Desk.Telegram.SendFile(new UserFile(other.Id, other, "words.ogg", Encoding.UTF8.GetBytes("How do I return a lamp?")) { Kind = FileKind.Voice });
         Assert.Contains("cannot read", (await Desk.ReplyAsync(other.Id, sent.MessageId)).Text);
-        await Desk.ReplyAsync(Desk.Group, 0, m => m.Voice is not null && m.Caption == voice);
+        Assert.Equal(1, await CopiesAsync(other));
     }
 
     [Fact]
@@ -135,6 +133,10 @@ public sealed class MediaTests(SeeingDesk one) : IClassFixture<SeeingDesk>
 
         Assert.Equal(0, await OneAsync<long>("select (select count(*) from message where reading like '%vibraphonist%') + (select count(*) from question where text like '%vibraphonist%') + (select count(*) from outbox where body::text like '%vibraphonist%')"));
     }
+
+    /// <summary>Files on their way to the admins: their group takes only so many messages a minute.</summary>
+    private Task<long> CopiesAsync(SimulatedUser customer) => one.Memory.OneAsync<long>(
+        "select count(*) from outbox o join conversation c on c.id = o.conversation_id where c.chat_id = @Id and o.body ->> 'kind' = 'copy'", customer);
 
     private Message Say(string words) => Send(FileKind.Voice, Encoding.UTF8.GetBytes(words), null);
 
