@@ -1,6 +1,4 @@
 using System.Text;
-using System.Text.Json;
-using Support.Contracts;
 using Support.Simulation;
 using Support.Simulation.Models;
 using Support.Simulation.Wire;
@@ -8,14 +6,8 @@ using Support.Simulation.Wire;
 namespace Support.Tests.WholeApp.Conversations;
 
 /// <summary>Voice messages and pictures, heard and seen by models over sockets, and what becomes of those that are not.</summary>
-public sealed class MediaTests(SeeingDesk one) : IClassFixture<SeeingDesk>
+public sealed class MediaTests(SeeingDesk one) : MediaTest(one), IClassFixture<SeeingDesk>
 {
-    private static readonly byte[] Png = Convert.FromBase64String("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==");
-
-    private readonly SimulatedUser _customer = OneDesk.NewCustomer();
-
-    private Desk Desk => one.Desk;
-
     [Fact]
     public async Task A_voice_message_is_answered_and_the_customer_sees_what_was_heard()
     {
@@ -26,7 +18,7 @@ public sealed class MediaTests(SeeingDesk one) : IClassFixture<SeeingDesk>
         Assert.Equal("How do I return a lamp?", await OneAsync<string>("select reading from message where chat_id = @Id and direction = 0"));
         Assert.Equal("How do I return a lamp?", await OneAsync<string>("select q.text from question q join conversation c on c.id = q.conversation_id where c.chat_id = @Id"));
         Assert.Equal("Transcription", await OneAsync<string>("select q.trace -> 'models' -> 0 ->> 'role' from question q join conversation c on c.id = q.conversation_id where c.chat_id = @Id"));
-        Assert.Equal("voice.ogg", one.Models.Asked(ModelCallKind.Transcription)[^1].FileName);
+        Assert.Equal("voice.ogg", Models.Asked(ModelCallKind.Transcription)[^1].FileName);
     }
 
     [Fact]
@@ -34,42 +26,16 @@ public sealed class MediaTests(SeeingDesk one) : IClassFixture<SeeingDesk>
     {
         await ReplyToAsync(Say("How long does delivery take?"));
 
-        Assert.Contains("within 14 days", (await Desk.AskInChatAsync(_customer, "No, how do I return a lamp?")).Text);
-    }
-
-    [Fact]
-    public async Task A_screenshot_is_joined_with_its_caption_and_a_person_who_is_called_sees_it()
-    {
-        See("Returns", "How do I return a lamp?");
-        var answer = await ReplyToAsync(Send(FileKind.Photo, Png, "hello there"));
-
-        Assert.StartsWith("I read: “How do I return a lamp?”", answer.Text);
-        Assert.Contains("within 14 days", answer.Text);
-        Assert.Equal("hello there\nHow do I return a lamp?", await OneAsync<string>("select q.text from question q join conversation c on c.id = q.conversation_id where c.chat_id = @Id"));
-        Assert.Equal(1, one.Models.Asked(ModelCallKind.Chat)[^1].Messages[^1].Images);
-
-        Desk.Press(_customer, _customer.Id, answer, ":human");
-        await Desk.ReplyAsync(Desk.Group, 0, m => m.Photo is not null && m.Caption == "hello there");
+        Assert.Contains("within 14 days", (await Desk.AskInChatAsync(Customer, "No, how do I return a lamp?")).Text);
     }
 
     [Fact]
     public async Task An_image_sent_as_a_document_is_read_too()
     {
         See("", "How long does delivery take to the islands?");
-        var sent = Desk.Telegram.SendFile(new UserFile(_customer.Id, _customer, "screen.png", Png) { MediaType = "image/png" });
+        var sent = Desk.Telegram.SendFile(new UserFile(Customer.Id, Customer, "screen.png", Png) { MediaType = "image/png" });
 
         Assert.Contains("9 days by boat", (await ReplyToAsync(sent)).Text);
-    }
-
-    [Fact]
-    public async Task What_a_person_must_answer_comes_with_what_was_heard_and_the_voice_itself()
-    {
-        var words = $"Where did zebra {_customer.Id} go?";
-        var promise = await ReplyToAsync(Say(words));
-
-        Assert.StartsWith($"I read: “{words}”", promise.Text);
-        await Desk.ReplyAsync(Desk.Group, 0, m => m.Text?.Contains($"🎙 {words}", StringComparison.Ordinal) is true);
-        await Eventually.HoldsAsync(() => Desk.Telegram.Messages(Desk.Group).Any(m => m.Voice?.FileSize == Encoding.UTF8.GetByteCount(words)), "the voice message comes to the group");
     }
 
     [Fact]
@@ -91,12 +57,12 @@ public sealed class MediaTests(SeeingDesk one) : IClassFixture<SeeingDesk>
     public async Task What_the_services_fail_at_goes_to_a_person_with_the_file(Trouble trouble)
     {
         See("Returns", "How do I return a lamp?");
-        one.Models.Misbehaviours.Next(trouble);
+        Models.Misbehaviours.Next(trouble);
         Assert.Contains("cannot read", (await ReplyToAsync(Send(FileKind.Photo, Png, "broken"))).Text);
-        Assert.Equal(1, await CopiesAsync(_customer));
+        Assert.Equal(1, await CopiesAsync(Customer));
 
         var other = OneDesk.NewCustomer();
-        one.Models.Misbehaviours.Next(trouble);
+        Models.Misbehaviours.Next(trouble);
         var sent = Desk.Telegram.SendFile(new UserFile(other.Id, other, "words.ogg", Encoding.UTF8.GetBytes("How do I return a lamp?")) { Kind = FileKind.Voice });
         Assert.Contains("cannot read", (await Desk.ReplyAsync(other.Id, sent.MessageId)).Text);
         Assert.Equal(1, await CopiesAsync(other));
@@ -114,39 +80,27 @@ public sealed class MediaTests(SeeingDesk one) : IClassFixture<SeeingDesk>
     [Fact]
     public async Task What_is_too_large_or_too_long_goes_to_a_person_and_costs_nothing()
     {
-        var before = one.Models.Requests.Count;
+        var before = Models.Requests.Count;
 
         Assert.Contains("cannot read", (await ReplyToAsync(Send(FileKind.Photo, [.. Png, .. new byte[SeeingDesk.LargestFile]], null))).Text);
         var other = OneDesk.NewCustomer();
         var sent = Desk.Telegram.SendFile(new UserFile(other.Id, other, "words.ogg", new byte[2_000 * (SeeingDesk.LongestVoice + 1)]) { Kind = FileKind.Voice });
         Assert.Contains("cannot read", (await Desk.ReplyAsync(other.Id, sent.MessageId)).Text);
 
-        Assert.Equal(before, one.Models.Requests.Count);
+        Assert.Equal(before, Models.Requests.Count);
     }
 
     [Fact]
     public async Task Forget_erases_what_was_read()
     {
         await ReplyToAsync(Say("How do I return a lamp of the vibraphonist?"));
-        var forget = Desk.Write(_customer, "/forget");
-        await Desk.ReplyAsync(_customer.Id, forget.MessageId, m => m.Text?.Contains("erased", StringComparison.Ordinal) is true);
+        var forget = Desk.Write(Customer, "/forget");
+        await Desk.ReplyAsync(Customer.Id, forget.MessageId, m => m.Text?.Contains("erased", StringComparison.Ordinal) is true);
 
         Assert.Equal(0, await OneAsync<long>("select (select count(*) from message where reading like '%vibraphonist%') + (select count(*) from question where text like '%vibraphonist%') + (select count(*) from outbox where body::text like '%vibraphonist%')"));
     }
 
     /// <summary>Files on their way to the admins: their group takes only so many messages a minute.</summary>
-    private Task<long> CopiesAsync(SimulatedUser customer) => one.Memory.OneAsync<long>(
+    private Task<long> CopiesAsync(SimulatedUser customer) => Memory.OneAsync<long>(
         "select count(*) from outbox o join conversation c on c.id = o.conversation_id where c.chat_id = @Id and o.body ->> 'kind' = 'copy'", customer);
-
-    private Message Say(string words) => Send(FileKind.Voice, Encoding.UTF8.GetBytes(words), null);
-
-    private Message Send(FileKind kind, byte[] bytes, string? caption) =>
-        Desk.Telegram.SendFile(new UserFile(_customer.Id, _customer, kind == FileKind.Photo ? "screen.png" : "words.ogg", bytes) { Kind = kind, Caption = caption });
-
-    private void See(string text, string question) =>
-        one.Models.Scripts.ForSchema("support_picture", _ => JsonSerializer.Serialize(new { text, question }));
-
-    private Task<Message> ReplyToAsync(Message sent) => Desk.ReplyAsync(_customer.Id, sent.MessageId);
-
-    private Task<T> OneAsync<T>(string sql) => one.Memory.OneAsync<T>(sql, _customer);
 }
