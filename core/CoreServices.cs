@@ -16,6 +16,7 @@ using Support.Knowledge;
 using Support.Labels;
 using Support.Models;
 using Support.Questions;
+using Support.Questions.Reading;
 using Support.Replay;
 using Support.Reports;
 using Support.Retrieval;
@@ -42,6 +43,7 @@ public static class CoreServices
         services.AddOptions<SourceList>().Configure(list => SourceList.Read(settings, list)).ValidateOnStart();
         services.AddSingleton<IValidateOptions<SourceList>, SourceListCheck>();
         services.AddOptions<GenerationOptions>().Bind(settings.GetSection(GenerationOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<ReadingOptions>().Bind(settings.GetSection(ReadingOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<TicketOptions>().Bind(settings.GetSection(TicketOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         return services
             .AddDatabase()
@@ -106,6 +108,10 @@ public static class CoreServices
         .AddSingleton<DecideAnswer>()
         .AddSingleton<FindPassages>()
         .AddSingleton<RecordAnswer>()
+        .AddSingleton<ReadMedia>()
+        .AddSingleton<HearVoice>()
+        .AddSingleton<ReadPicture>()
+        .AddSingleton<IPictureText, NoPictureText>()
         .AddSingleton<AnswerButtons>()
         .AddSingleton<ChoiceButtons>()
         .AddSingleton<TakeChoice>()

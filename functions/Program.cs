@@ -7,6 +7,7 @@ using Support.OpenAi;
 using Support.Qdrant;
 using Support.Settings;
 using Support.Telegram;
+using Support.Tesseract;
 
 try
 {
@@ -16,6 +17,7 @@ try
     builder.Services.AddHostedJobs(builder.Configuration);
     builder.Services.AddQdrant(builder.Configuration);
     builder.Services.AddModels(builder.Configuration);
+    builder.Services.AddTesseract(builder.Configuration);
     builder.Services.AddFunctions();
     return await FunctionApp.RunAsync(builder, app =>
     {

@@ -73,7 +73,11 @@ public enum MediumKind { Photo, Document, Voice, Audio, Video, VideoNote, Animat
 
 /// <param name="FileId">For getFile and for sending on; null for kinds without a file.</param>
 /// <param name="Size">Bytes, where Telegram says it.</param>
-public sealed record Medium(MediumKind Kind, string? FileId, string? FileName, string? MediaType, long? Size);
+public sealed record Medium(MediumKind Kind, string? FileId, string? FileName, string? MediaType, long? Size)
+{
+    /// <summary>How long it plays, where Telegram says it.</summary>
+    public int? Seconds { get; init; }
+}
 
 public enum BotRole { Absent, Member, Administrator }
 

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Support.Jobs;
 
 namespace Support.Conversations;
@@ -16,9 +17,11 @@ public sealed class MessageEdits
         for no key update
         """;
 
+    // Another file has not been read.
     private const string Change =
         """
-        update message set text = @text, edited_at = @now, question_id = null, ticket_id = null
+        update message set text = @text, edited_at = @now, question_id = null, ticket_id = null, medium = coalesce(@medium::jsonb, medium),
+            reading = case when @medium::jsonb is null or medium ->> 'fileId' = @medium::jsonb ->> 'fileId' then reading end
         where bot_id = @bot and chat_id = @chat and message_id = @message and direction = 0 and conversation_id is not null and text is distinct from @text
         returning conversation_id
         """;
@@ -43,6 +46,7 @@ public sealed class MessageEdits
             chat = message.Chat.Id,
             message = message.MessageId,
             text = message.Text,
+            medium = message.Medium is null ? null : JsonSerializer.Serialize(message.Medium, ConversationJson.Default.Medium),
             now = scope.Now,
         };
         await scope.Transaction.FirstAsync<long?>(LockConversation, where, cancellation);

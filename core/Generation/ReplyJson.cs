@@ -3,6 +3,7 @@ using Support.Generation.Grounding;
 using Support.Generation.Reranking;
 using Support.Generation.Rewriting;
 using Support.Generation.Writing;
+using Support.Questions.Reading;
 
 namespace Support.Generation;
 
@@ -11,4 +12,5 @@ namespace Support.Generation;
 [JsonSerializable(typeof(AnswerReply))]
 [JsonSerializable(typeof(SupportReply))]
 [JsonSerializable(typeof(RewriteReply))]
+[JsonSerializable(typeof(PictureReply))]
 internal sealed partial class ReplyJson : JsonSerializerContext;

@@ -19,12 +19,17 @@ internal sealed record ReplyForm<T>(string Name, JsonElement Schema, JsonTypeInf
 internal static class StructuredChat
 {
     /// <exception cref="ModelException">It gave nothing that fits the form.</exception>
-    public static async Task<T> AskAsync<T>(IModels models, ModelRole role, ModelUse use, string system, string user, ReplyForm<T> form, CancellationToken cancellation)
+    public static Task<T> AskAsync<T>(IModels models, ModelRole role, ModelUse use, string system, string user, ReplyForm<T> form, CancellationToken cancellation)
+        where T : class => AskAsync(models, role, use, system, new ChatMessage(ChatRole.User, user), form, cancellation);
+
+    /// <param name="user">With pictures.</param>
+    /// <exception cref="ModelException">It gave nothing that fits the form.</exception>
+    public static async Task<T> AskAsync<T>(IModels models, ModelRole role, ModelUse use, string system, ChatMessage user, ReplyForm<T> form, CancellationToken cancellation)
         where T : class
     {
         var response = await use.CallAsync(
             token => models.Chat(role, use).GetResponseAsync(
-                [new ChatMessage(ChatRole.System, system), new ChatMessage(ChatRole.User, user)],
+                [new ChatMessage(ChatRole.System, system), user],
                 new ChatOptions { ResponseFormat = ChatResponseFormat.ForJsonSchema(form.Schema, form.Name), MaxOutputTokens = form.MostTokens },
                 token),
             cancellation);

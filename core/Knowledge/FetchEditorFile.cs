@@ -12,11 +12,14 @@ public sealed class FetchEditorFile(IMessenger messenger)
     private const int Tries = 3;
 
     /// <returns>Null when it cannot be had.</returns>
-    public async Task<byte[]?> FetchAsync(BotId bot, string fileId, CancellationToken cancellation)
+    public Task<byte[]?> FetchAsync(BotId bot, string fileId, CancellationToken cancellation) => FetchAsync(bot, fileId, LargestDownload, cancellation);
+
+    /// <returns>Null when it cannot be had, or has more bytes than that.</returns>
+    public async Task<byte[]?> FetchAsync(BotId bot, string fileId, long most, CancellationToken cancellation)
     {
         for (var attempt = 0; attempt < Tries; attempt++)
         {
-            switch (await messenger.DownloadAsync(bot, fileId, LargestDownload, cancellation))
+            switch (await messenger.DownloadAsync(bot, fileId, most, cancellation))
             {
                 case FileDownload.Complete complete:
                     return complete.Bytes;

@@ -6,14 +6,15 @@ namespace Support.Questions;
 /// <summary>An answer as the customer sees it: the text, its source at the end, and buttons under the last part.</summary>
 public static class AnswerMessage
 {
-    public static IReadOnlyList<Outgoing.SendText> Build(string language, Decision.Answer answer, long question, long? replyTo, long? thread) =>
-        Build(language, answer.Text, string.Join('\n', SourceLines(language, [.. answer.AllCited])), question, replyTo, thread);
+    /// <param name="before">HTML that comes first; may be empty.</param>
+    public static IReadOnlyList<Outgoing.SendText> Build(string language, Decision.Answer answer, string before, long question, long? replyTo, long? thread) =>
+        Build(language, before + Html.Escape(answer.Text), string.Join('\n', SourceLines(language, [.. answer.AllCited])), question, replyTo, thread);
 
     public static IReadOnlyList<Outgoing.SendText> Build(string language, string text, Passage cited, long question, long? replyTo, long? thread) =>
         Build(language, text, cited.Source, cited.Link, question, replyTo, thread);
 
     public static IReadOnlyList<Outgoing.SendText> Build(string language, string text, string source, string? link, long question, long? replyTo, long? thread) =>
-        Build(language, text, SourceLine(language, source, link), question, replyTo, thread);
+        Build(language, Html.Escape(text), SourceLine(language, source, link), question, replyTo, thread);
 
     /// <summary>One line, or one for each number that the text cites.</summary>
     private static IEnumerable<string> SourceLines(string language, IReadOnlyList<Passage> cited) => cited.Count == 1
@@ -24,9 +25,9 @@ public static class AnswerMessage
         ? Phrases.Html(language, "answer.source.link", source, link)
         : Phrases.Html(language, "answer.source", source);
 
-    private static IReadOnlyList<Outgoing.SendText> Build(string language, string text, string sources, long question, long? replyTo, long? thread)
+    private static IReadOnlyList<Outgoing.SendText> Build(string language, string html, string sources, long question, long? replyTo, long? thread)
     {
-        var parts = MessageSplitter.Split(Html.Escape(text) + "\n\n" + sources);
+        var parts = MessageSplitter.Split(html + "\n\n" + sources);
         return [.. parts.Select((part, i) => new Outgoing.SendText(part, i == parts.Count - 1 ? Buttons(language, question) : null, i == 0 ? replyTo : null, thread))];
     }
 

@@ -3,6 +3,7 @@ using Support.Conversations;
 using Support.Database;
 using Support.Jobs;
 using Support.Models;
+using Support.Questions.Reading;
 using Support.Tenants;
 using Support.Text;
 
@@ -19,6 +20,7 @@ public sealed partial class AnswerQuestion(
     BotDirectory bots,
     DecideAnswer decide,
     DueConversations conversations,
+    ReadMedia read,
     RecordAnswer record,
     TakeChoice choices,
     TimeProvider clock,
@@ -70,9 +72,11 @@ public sealed partial class AnswerQuestion(
 
     private async Task<Verdict> AnswerAsync(BotInfo bot, LeasedConversation.Due talk, Lease lease, CancellationToken cancellation)
     {
+        var use = new ModelUse(bot.Tenant);
+        talk = await read.ReadAsync(bot, talk, use, cancellation);
         var recorded = ChoiceIn(talk) is { } chosen
             ? await ChooseAsync(bot, talk, chosen, lease, cancellation)
-            : await DecideAndStoreAsync(bot, talk, lease, cancellation);
+            : await DecideAndStoreAsync(bot, talk, use, lease, cancellation);
         foreach (var wakeUp in recorded.WakeUps)
             await queue.PutAsync(wakeUp.Queue, wakeUp.Bytes, wakeUp.Delay, cancellation);
         return recorded.As switch
@@ -84,9 +88,9 @@ public sealed partial class AnswerQuestion(
         };
     }
 
-    private async Task<Recorded> DecideAndStoreAsync(BotInfo bot, LeasedConversation.Due talk, Lease lease, CancellationToken cancellation)
+    private async Task<Recorded> DecideAndStoreAsync(BotInfo bot, LeasedConversation.Due talk, ModelUse use, Lease lease, CancellationToken cancellation)
     {
-        var decided = talk.TicketId is null ? await DecideAsync(bot, talk, cancellation) : null;
+        var decided = talk.TicketId is null ? await DecideAsync(bot, talk, use, cancellation) : null;
         return decided is { Decision: not Decision.Escalate }
             ? await record.StoreAsync(bot, clock.GetUtcNow(), talk, decided, lease, cancellation)
             : await HandOverAsync(bot, talk, decided, lease, cancellation);
@@ -157,19 +161,20 @@ public sealed partial class AnswerQuestion(
         await transaction.CommitAsync(cancellation);
     }
 
-    private async Task<Decided> DecideAsync(BotInfo bot, LeasedConversation.Due talk, CancellationToken cancellation)
+    private async Task<Decided> DecideAsync(BotInfo bot, LeasedConversation.Due talk, ModelUse use, CancellationToken cancellation)
     {
         var text = QuestionText.Join(talk.Messages);
         var language = talk.LanguageChosen ? talk.Language : LanguageGuess.Of(text) ?? talk.Language;
         if (talk.Messages.Any(QuestionText.NeedsEyes))
-            return new Decided(new Decision.Escalate(Reasons.UnsupportedMedia, null), Nothing, language, false);
+            return new Decided(new Decision.Escalate(Reasons.UnsupportedMedia, null), Nothing, language, false) { Use = use };
         var question = new QuestionToDecide(bot.Tenant, text, language, talk.KnowledgeChange, talk.Judged)
         {
             AskedBackBefore = talk.AskedBackBefore,
             Earlier = talk.Before?.ToEarlier(),
-            Use = new ModelUse(bot.Tenant),
+            Use = use,
         };
-        return await decide.DecideAsync(question, cancellation);
+        // What was read may have cost something, whatever was decided.
+        return await decide.DecideAsync(question, cancellation) with { Use = use };
     }
 
     private static partial class Log

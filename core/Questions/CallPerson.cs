@@ -13,6 +13,9 @@ public sealed class CallPerson(OpenTicket open)
         order by id desc limit 1
         """;
 
+    // People see the original beside what was read in it.
+    private const string ReadFiles = "select message_id from message where question_id = @question and direction = 0 and reading is not null order by message_id";
+
     public Task InsideAsync(UpdateScope scope, KnownConversation talk, string words, string reason, long? replyTo, CancellationToken cancellation) =>
         InsideAsync(scope, talk, words, reason, question: null, replyTo, cancellation);
 
@@ -31,8 +34,9 @@ public sealed class CallPerson(OpenTicket open)
         var last = await scope.Transaction.FirstAsync<Asked>(LastAsked, new { conversation = talk.Id, question }, cancellation);
         var text = words.Length > 0 ? words : last?.Text ?? "";
         var passages = draft?.Passages ?? await CitedPassages.ForTicketAsync(scope.Transaction, last?.Passages, cancellation);
+        var files = last is not null && words.Length == 0 ? await scope.Transaction.QueryAsync<long>(ReadFiles, new { question = last.Id }, cancellation) : [];
         await open.InsideAsync(scope.Transaction, scope.Bot, scope.Now, talk.Ref(replyTo),
-            new NewTicket(reason, text, draft?.Text, passages, last?.Id, []) { DraftChunk = draft?.Chunk }, cancellation);
+            new NewTicket(reason, text, draft?.Text, passages, last?.Id, files) { DraftChunk = draft?.Chunk }, cancellation);
     }
 
     private sealed record Asked(long Id, string Text, string Passages);

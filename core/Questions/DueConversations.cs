@@ -34,7 +34,7 @@ public sealed class DueConversations(DeskDatabase database, IOptions<Conversatio
 
     private const string Pending =
         """
-        select id, message_id, text, medium::text as medium, edited_at is not null as is_edit, sent_at from message
+        select id, message_id, text, medium::text as medium, reading, edited_at is not null as is_edit, sent_at from message
         where conversation_id = @conversation and direction = 0 and question_id is null and ticket_id is null
         order by message_id limit @most
         """;
@@ -99,10 +99,10 @@ public sealed class DueConversations(DeskDatabase database, IOptions<Conversatio
             Before is { } id ? new QuestionBefore(id, BeforeText!, BeforeDecision!, BeforePassages!, BeforeTrace!, BeforeChosen, BeforeShown ?? 0) : null;
     }
 
-    private sealed record MessageRow(long Id, long MessageId, string? Text, string? Medium, bool IsEdit, DateTime SentAt)
+    private sealed record MessageRow(long Id, long MessageId, string? Text, string? Medium, string? Reading, bool IsEdit, DateTime SentAt)
     {
         public PendingMessage ToPending() =>
-            new(Id, MessageId, Text, Medium is null ? null : JsonSerializer.Deserialize(Medium, ConversationJson.Default.Medium), IsEdit);
+            new(Id, MessageId, Text, Medium is null ? null : JsonSerializer.Deserialize(Medium, ConversationJson.Default.Medium), IsEdit) { Reading = Reading };
     }
 }
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Support.Conversations;
 using Support.Database;
 using Support.Jobs;
+using Support.Questions.Reading;
 using Support.Tenants;
 using Support.Tickets;
 
@@ -107,23 +108,28 @@ public sealed class RecordAnswer(DeskDatabase database, WorkerInstance instance,
         if (talk.IsPart || stored.DueAt != talk.DueAt)
             transaction.Wake(WakeUp.Question(transaction.Tenant, bot.Id, talk.Id, TimeSpan.Zero));
         var reference = new ConversationRef(talk.Id, talk.Chat, talk.Person, talk.PersonName, decided.Language, talk.InGroup, ReplyTo(talk));
-        var files = talk.Messages.Where(QuestionText.NeedsEyes).Select(m => m.MessageId).ToList();
+        var files = talk.Messages.Where(QuestionText.HasFile).Select(m => m.MessageId).ToList();
         var passages = decided.Retrieved.Passages;
-        var ticket = new NewTicket(escalate.Reason, decided.Searched ?? QuestionText.Join(talk.Messages), escalate.Draft, TicketPassage.Of(passages), talk.NextQuestion, files)
+        var ticket = new NewTicket(escalate.Reason, decided.Searched ?? QuestionText.ForPeople(talk.Messages), escalate.Draft, TicketPassage.Of(passages), talk.NextQuestion, files)
         {
             DraftChunk = escalate.Draft is null ? null : passages[0].ChunkId,
+            ReadBack = ReadBack.Html(decided.Language, talk.Messages),
         };
         await open.InsideAsync(transaction, bot, now, reference, ticket, cancellation);
         return true;
     }
 
-    private static IReadOnlyList<Outgoing> RepliesTo(LeasedConversation.Due talk, Decided decided) => decided.Decision switch
+    private static IReadOnlyList<Outgoing> RepliesTo(LeasedConversation.Due talk, Decided decided) => RepliesTo(talk, decided, ReadBack.Html(decided.Language, talk.Messages));
+
+    private static IReadOnlyList<Outgoing> RepliesTo(LeasedConversation.Due talk, Decided decided, string readBack) => decided.Decision switch
     {
-        Decision.Answer answer => AnswerMessage.Build(decided.Language, answer, talk.NextQuestion, ReplyTo(talk), talk.Thread),
-        Decision.Choose choose => [ChoiceMessage.Build(decided.Language, Siblings.TitlesOf(choose.Among), talk.NextQuestion, ReplyTo(talk), talk.Thread)],
-        Decision.AskBack back => [new Outgoing.SendText(Phrases.Html(decided.Language, back.PhraseKey), ReplyTo: ReplyTo(talk), Thread: talk.Thread)],
+        Decision.Answer answer => AnswerMessage.Build(decided.Language, answer, readBack, talk.NextQuestion, ReplyTo(talk), talk.Thread),
+        Decision.Choose choose => [ReadFirst(readBack, ChoiceMessage.Build(decided.Language, Siblings.TitlesOf(choose.Among), talk.NextQuestion, ReplyTo(talk), talk.Thread))],
+        Decision.AskBack back => [new Outgoing.SendText(readBack + Phrases.Html(decided.Language, back.PhraseKey), ReplyTo: ReplyTo(talk), Thread: talk.Thread)],
         _ => [],
     };
+
+    private static Outgoing.SendText ReadFirst(string readBack, Outgoing.SendText message) => message with { Html = readBack + message.Html };
 
     private static string PurposeOf(Decided decided) => decided.Decision is Decision.Answer ? Purposes.Answer : Purposes.Notice;
 

@@ -24,6 +24,9 @@ public sealed record NewTicket(
 {
     /// <summary>The chunk that the draft was made from: what a colleague does with the draft is said of that one.</summary>
     public long? DraftChunk { get; init; }
+
+    /// <summary>HTML that the customer is told first: what was read in pictures and voice messages. Empty if nothing was.</summary>
+    public string ReadBack { get; init; } = "";
 }
 
 /// <param name="Score">Comparable within one ticket only.</param>

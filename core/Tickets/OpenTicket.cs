@@ -65,7 +65,7 @@ public sealed class OpenTicket
         await Relay.BelongToAsync(tx, row, bot, ticket.MessagesToCopy, cancellation);
 
         var place = await CardsPlace.FindAsync(tx, bot, cancellation);
-        await TellCustomerAsync(tx, bot, now, conversation, id, Phrases.Html(conversation.Language, NoticeFor(ticket.Reason, place)), cancellation);
+        await TellCustomerAsync(tx, bot, now, conversation, id, ticket.ReadBack + Phrases.Html(conversation.Language, NoticeFor(ticket.Reason, place)), cancellation);
         if (place is not null)
         {
             await TicketCard.PutAsync(tx, bot, now, row, place, cancellation);
@@ -111,7 +111,7 @@ public sealed class OpenTicket
 
         var reachable = open.CardChatId is not null;
         var notice = reachable ? Phrases.Html(conversation.Language, "already.open", open.Number) : Phrases.Html(conversation.Language, "handed.over.nobody.asked");
-        await TellCustomerAsync(tx, bot, now, conversation, open.Id, notice, cancellation);
+        await TellCustomerAsync(tx, bot, now, conversation, open.Id, ticket.ReadBack + notice, cancellation);
         return new OpenedTicket(open.Id, open.Number, reachable, WasOpen: true);
     }
 }

@@ -12,6 +12,7 @@ using Support.Server.Http;
 using Support.Settings;
 using Support.StorageQueue;
 using Support.Telegram;
+using Support.Tesseract;
 
 namespace Support.Server.Desk;
 
@@ -37,6 +38,7 @@ public static class DeskHost
         builder.Services.AddStorageQueue(builder.Configuration, fromHost: false);
         builder.Services.AddTelegram(builder.Configuration);
         builder.Services.AddModels(builder.Configuration);
+        builder.Services.AddTesseract(builder.Configuration);
         builder.Services.AddFunctions();
         builder.Services.AddIngestion(builder.Configuration);
         builder.Services.AddServer();

@@ -52,4 +52,5 @@ internal sealed class WireFile
     public string? FileName { get; set; }
     public string? MimeType { get; set; }
     public long? FileSize { get; set; }
+    public int? Duration { get; set; }
 }

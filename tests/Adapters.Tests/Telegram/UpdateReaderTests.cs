@@ -92,6 +92,7 @@ public sealed class UpdateReaderTests
         Assert.Equal(file, message.Medium?.FileId);
         Assert.Equal(name, message.Medium?.FileName);
         Assert.Equal(size, message.Medium?.Size);
+        Assert.Equal(kind == MediumKind.Voice ? 3 : (int?)null, message.Medium?.Seconds);
         Assert.Equal("look", message.Text);
         Assert.Equal("g1", message.AlbumId);
         Assert.False(message.IsService);

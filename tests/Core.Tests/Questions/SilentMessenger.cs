@@ -19,7 +19,11 @@ internal sealed class SilentMessenger : IMessenger
 
     public ValueTask<Delivery> SendAsync(BotId bot, long chat, Outgoing message, CancellationToken cancellation) => throw new NotSupportedException();
 
-    public ValueTask<FileDownload> DownloadAsync(BotId bot, string fileId, long maxBytes, CancellationToken cancellation) => throw new NotSupportedException();
+    /// <summary>What a file holds, by its id.</summary>
+    public ConcurrentDictionary<string, byte[]> Files { get; } = new();
+
+    public ValueTask<FileDownload> DownloadAsync(BotId bot, string fileId, long maxBytes, CancellationToken cancellation) =>
+        ValueTask.FromResult<FileDownload>(Files.TryGetValue(fileId, out var bytes) ? new FileDownload.Complete(bytes) : new FileDownload.Failed("unknown"));
 
     public ValueTask<BotStanding> StandingAsync(BotId bot, long chat, CancellationToken cancellation) => throw new NotSupportedException();
 

@@ -35,14 +35,15 @@ internal sealed class TalkDesk : IAsyncDisposable
     /// <summary>Called before each search with the question and for whom; may throw, or let time pass.</summary>
     public Action<string, Audience>? Searching { get; set; }
 
-    public static async Task<TalkDesk> OpenAsync(Dictionary<string, string?>? settings = null)
+    public static async Task<TalkDesk> OpenAsync(Dictionary<string, string?>? settings = null, Action<IServiceCollection>? add = null)
     {
         var clock = new ManualClock();
         TalkDesk? desk = null;
-        var knowledge = await KnowledgeDesk.CreateAsync(new Dictionary<string, string?>(settings ?? []) { ["Support:Conversations:BurstSeconds"] = "0" }, (services, _) => services
-            .AddSingleton<TimeProvider>(clock)
-            .AddSingleton<IMessenger, SilentMessenger>()
-            .AddSingleton<IKnowledgeIndex>(_ => new ToldIndex(desk!)));
+        var knowledge = await KnowledgeDesk.CreateAsync(new Dictionary<string, string?>(settings ?? []) { ["Support:Conversations:BurstSeconds"] = "0" }, (services, _) =>
+        {
+            services.AddSingleton<TimeProvider>(clock).AddSingleton<IMessenger, SilentMessenger>().AddSingleton<IKnowledgeIndex>(_ => new ToldIndex(desk!));
+            add?.Invoke(services);
+        });
         desk = new TalkDesk(knowledge, clock);
         await desk.Get<WorkerInstance>().StartAsync(CancellationToken.None);
         var tenant = await knowledge.AddTenantAsync();
@@ -91,6 +92,17 @@ internal sealed class TalkDesk : IAsyncDisposable
 
     public Incoming MessageOf(string text, long chat = Customer, long from = Customer) =>
         new Incoming.MessageReceived(new IncomingMessage(ChatOf(chat), Person(from), ++_lastMessage, null, Clock.GetUtcNow()) { Text = text, MentionsBot = chat < 0 });
+
+    /// <summary>A file, everything that comes of it, and what the bot sent to the customer.</summary>
+    public async Task<IReadOnlyList<Sent>> SendAsync(params Medium[] files)
+    {
+        foreach (var file in files)
+            await ReceiveAsync(FileOf(file));
+        return await SettleAsync(Customer);
+    }
+
+    public Incoming FileOf(Medium file) =>
+        new Incoming.MessageReceived(new IncomingMessage(ChatOf(Customer), Person(Customer), ++_lastMessage, null, Clock.GetUtcNow()) { Medium = file });
 
     /// <summary>What comes of answering the one conversation that is due.</summary>
     public async Task<Verdict> AnswerAsync()

@@ -6,12 +6,14 @@ using Support.Ingestion.Readers;
 using Support.Knowledge;
 using Support.OpenAi.Settings;
 using Support.Qdrant;
+using Support.Questions.Reading;
 using Support.Replay;
 using Support.Retrieval;
 using Support.Server.Desk;
 using Support.StorageQueue;
 using Support.Telegram;
 using Support.Tenants;
+using Support.Tesseract;
 using Support.Tickets;
 using Xunit;
 
@@ -30,6 +32,8 @@ public sealed class SettingsTests
     [InlineData(typeof(StorageQueueOptions), StorageQueueOptions.Section)]
     [InlineData(typeof(DeskOptions), DeskOptions.Section)]
     [InlineData(typeof(TicketOptions), TicketOptions.Section)]
+    [InlineData(typeof(ReadingOptions), ReadingOptions.Section)]
+    [InlineData(typeof(TesseractOptions), TesseractOptions.Section)]
     [InlineData(typeof(SourceOptions), SourceOptions.Section + "__0")]
     [InlineData(typeof(QdrantOptions), QdrantOptions.Section)]
     [InlineData(typeof(ReplayOptions), ReplayOptions.Section)]

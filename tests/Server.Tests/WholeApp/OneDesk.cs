@@ -49,7 +49,7 @@ public class OneDesk : IAsyncLifetime
         return new SimulatedUser(id, $"Customer{id}") { LanguageCode = language };
     }
 
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         await Desk.DisposeAsync();
         GC.SuppressFinalize(this);
