@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Support.Generation.Asking;
 using Support.Generation.Grounding;
 using Support.Generation.Reranking;
 using Support.Generation.Rewriting;
@@ -11,4 +12,5 @@ namespace Support.Generation;
 [JsonSerializable(typeof(AnswerReply))]
 [JsonSerializable(typeof(SupportReply))]
 [JsonSerializable(typeof(RewriteReply))]
+[JsonSerializable(typeof(QuestionsReply))]
 internal sealed partial class ReplyJson : JsonSerializerContext;
