@@ -16,7 +16,7 @@ public sealed class PostgresChunkSource(DeskDatabase database) : IChunkSource
 
     private const string Questions =
         """
-        select c.id, q.questions from chunk c join chunk_questions q on q.tenant_id = @tenant and q.hash = c.embedded_hash
+        select c.id, array_to_string(q.questions, E'\n') as questions from chunk c join chunk_questions q on q.tenant_id = @tenant and q.hash = c.embedded_hash
         where c.document_id = any(@documents) and cardinality(q.questions) > 0
         """;
 
@@ -30,7 +30,7 @@ public sealed class PostgresChunkSource(DeskDatabase database) : IChunkSource
         var chunks = published.Count == 0 ? [] : await transaction.QueryAsync<ChunkRow>(Chunks, new { documents = published.Keys.ToArray() }, cancellation);
         var questions = published.Count == 0 ? [] : await transaction.QueryAsync<QuestionsRow>(Questions, new { tenant = tenant.Value, documents = published.Keys.ToArray() }, cancellation);
         await transaction.CommitAsync(cancellation);
-        var written = questions.ToDictionary(row => row.Id, row => (IReadOnlyList<string>)row.Questions);
+        var written = questions.ToDictionary(row => row.Id, row => (IReadOnlyList<string>)row.Questions.Split('\n'));
         var byDocument = chunks.ToLookup(c => c.DocumentId);
         return new KnowledgeChanges(reached.Change, [.. documents.Select(d => new ChangedDocument(d.Id,
             [.. byDocument[d.Id].Select(c => new IndexedChunk(c.Id, c.DocumentId, c.Version, (Audience)d.Audience, c.Source, c.Link, c.Title, c.Text))])
@@ -46,7 +46,7 @@ public sealed class PostgresChunkSource(DeskDatabase database) : IChunkSource
 
     private sealed record ChangedRow(long Id, short Audience, int? PublishedVersion);
 
-    private sealed record QuestionsRow(long Id, string[] Questions);
+    private sealed record QuestionsRow(long Id, string Questions);
 
     private sealed record ChunkRow(long Id, long DocumentId, int Version, string Source, string? Link, string Title, string Text);
 }

@@ -23,16 +23,16 @@ internal static class QuestionsPrompt
     private const int MostTitle = 200;
     private const int MostText = 8_000;
 
-    /// <summary>The part as data: without what speaks to the model, and without personal data.</summary>
+    /// <summary>The part as data for <see cref="PromptFence"/>: without what speaks to the model, and without personal data.</summary>
     /// <returns>Null when nothing is left to ask about.</returns>
-    public static string? Quote(string title, string text)
+    public static string? Clean(string title, string text)
     {
         var hidden = new Placeholders();
         var clean = QuotedData.Clean(hidden.Mask(InjectionSigns.WithoutAddressed(text)), MostText).Trim();
         if (clean.Length == 0)
             return null;
         var heading = InjectionSigns.Of(title).IsAttempt ? "" : QuotedData.CleanLine(hidden.Mask(title), MostTitle);
-        return PromptFence.Create().Quote("part", (heading + "\n" + clean).Trim());
+        return (heading + "\n" + clean).Trim();
     }
 }
 

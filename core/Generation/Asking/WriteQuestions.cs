@@ -1,3 +1,4 @@
+using Support.Generation.Guards;
 using Support.Knowledge;
 using Support.Models;
 
@@ -9,6 +10,9 @@ public sealed class WriteQuestions(IModels models)
     // Five questions of a dozen words and the form around them.
     private const int UsualReply = 110;
 
+    // The lines of the fence.
+    private const int AroundPart = 30;
+
     /// <summary>Null when nobody is to write any: no model was named for this very use.</summary>
     public string? Model => models.Has(ModelRole.Questions) ? models.NameOf(ModelRole.Questions) : null;
 
@@ -16,15 +20,15 @@ public sealed class WriteQuestions(IModels models)
     /// <exception cref="ModelException">The model gave nothing that can be used.</exception>
     public async Task<IReadOnlyList<string>> OfAsync(string title, string text, ModelUse use, CancellationToken cancellation)
     {
-        if (QuestionsPrompt.Quote(title, text) is not { } part)
+        if (QuestionsPrompt.Clean(title, text) is not { } part)
             return [];
-        var reply = await StructuredChat.AskAsync(models.Chat(ModelRole.Questions, use), QuestionsPrompt.System, part, QuestionsPrompt.Form, cancellation);
+        var reply = await StructuredChat.AskAsync(models.Chat(ModelRole.Questions, use), QuestionsPrompt.System, PromptFence.Create().Quote("part", part), QuestionsPrompt.Form, cancellation);
         return UsableQuestions.Of(reply.Questions);
     }
 
     /// <summary>What that will take, about.</summary>
     public static (int Prompt, int Completion) Estimate(string title, string text) =>
-        QuestionsPrompt.Quote(title, text) is { } part ? (TokenCount.Estimate(QuestionsPrompt.System) + TokenCount.Estimate(part), UsualReply) : (0, 0);
+        QuestionsPrompt.Clean(title, text) is { } part ? (TokenCount.Estimate(QuestionsPrompt.System) + AroundPart + TokenCount.Estimate(part), UsualReply) : (0, 0);
 
     /// <returns>Null where no price is set.</returns>
     public decimal? CostOf(long prompt, long completion) => models.CostOf(ModelRole.Questions, prompt, completion);

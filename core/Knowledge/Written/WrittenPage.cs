@@ -23,7 +23,7 @@ internal sealed record WrittenPage(long Document, string Name, int Number, int T
     private const string Count = $"select d.name, {CountOfDocument} as total from document d where d.id = @document and d.removed_at is null";
 
     private const string List =
-        $"select c.title, left(c.text, 400) as text, q.questions from chunk c {With} where c.document_id = @document order by c.ordinal limit @size offset @skipped";
+        $"select c.title, left(c.text, 400) as text, array_to_string(q.questions, E'\n') as questions from chunk c {With} where c.document_id = @document order by c.ordinal limit @size offset @skipped";
 
     /// <returns>The last page when there are fewer by now; null when the document is gone.</returns>
     public static async Task<WrittenPage?> ReadAsync(TenantTransaction transaction, long document, long number, CancellationToken cancellation)
@@ -44,7 +44,7 @@ internal sealed record WrittenPage(long Document, string Name, int Number, int T
         foreach (var chunk in Chunks)
         {
             text.Append("\n\n<b>").Append(Conversations.Html.Escape(Excerpt.Line(chunk.Beginning, LongestBeginning))).Append("</b>");
-            foreach (var question in chunk.Questions)
+            foreach (var question in chunk.Questions.Split('\n'))
                 text.Append("\n• ").Append(Conversations.Html.Escape(Excerpt.Line(question, LongestQuestion)));
         }
         if (Pages > 1)
@@ -71,7 +71,8 @@ internal sealed record WrittenPage(long Document, string Name, int Number, int T
     private sealed record Counted(string Name, int Total);
 }
 
-internal sealed record AskedChunk(string Title, string Text, string[] Questions)
+/// <param name="Questions">One a line.</param>
+internal sealed record AskedChunk(string Title, string Text, string Questions)
 {
     public string Beginning => Title.Length == 0 ? Text : ChunkDraft.LastHeading(Title) + ": " + Text;
 }
