@@ -6,7 +6,7 @@ public sealed class RetrievalOptions
 {
     public const string Section = "Retrieval";
 
-    internal const double DefaultQuestionsWeight = .2;
+    internal const double DefaultQuestionsWeight = .3;
 
     /// <summary>
     /// Where there is an embedding model: its share in the order of passages; words have the rest. 0: words alone, and nothing is embedded at question time. More finds what is said in other words,

@@ -11,7 +11,7 @@ internal sealed record WrittenLikeness(IReadOnlyDictionary<long, double> OfChunk
     public IEnumerable<int> SlotsIn(IndexSnapshot snapshot, Audience audience) =>
         OfChunk.Keys.Where(chunk => snapshot.ReaderOf(chunk) >= Segment.LeastReader(audience)).Select(snapshot.SlotOf).Where(slot => slot >= 0);
 
-    /// <summary>score + weight · likeness². Squared, because questions about the same subject share a third of their words, and those that mean the same two thirds and more.</summary>
+    /// <summary>score + weight · likeness². Squared, so that what is half as like is worth a quarter: questions about one subject share words too.</summary>
     public void Apply(List<Candidate> candidates, IndexSnapshot snapshot)
     {
         foreach (var candidate in candidates)
