@@ -397,7 +397,7 @@ internal static class Verbs
             """),
         new("backup", "FILE [--data DIR]", "Writes database and keys into one file, while the desk runs or not.", "The file holds the keys: keep it where you keep passwords."),
         new("restore", "FILE [--data DIR]", "Fills an empty data folder from a backup.", ""),
-        new("knowledge", "reindex|check|snapshot|…", "Looks after an index in Qdrant; docs/qdrant.md.", "It reads the settings of the desk from the environment."),
+        new("knowledge", "questions|reindex|check|…", "Says what written questions cost (docs/retrieval.md); looks after an index in Qdrant (docs/qdrant.md).", "It reads the settings of the desk from the environment."),
         new("test", "[NAME…] [--long] [-- OPTION…]", "Installs what the tests need and runs them.",
             """
             NAME     only test projects with this in their name
@@ -406,7 +406,7 @@ internal static class Verbs
             """),
         new("check", "", "Format, build with warnings as errors, test.", ""),
         new("eval", "--data DIR [OPTION…]", "Measures answers against a labelled collection; prints JSON.",
-            "[--variant SUFFIX] [--max N] [--language auto|ru|en] [--typed clean|layout|latin|typos|by-ear|rambling] [--chunked]"),
+            "[--variant SUFFIX] [--max N] [--language auto|ru|en] [--typed clean|layout|latin|typos|by-ear|rambling] [--chunked] [--embeddings DIR|grams] [--questions FILE|held-out]"),
         new("agree", "--data DIR [OPTION…]", "Compares the index in Qdrant with the one in process; prints JSON.", "[--max N] [--qdrant URL]  docs/qdrant.md"),
         new("train-confidence", "[--data DIR]", "Fits the confidence on the public sets, holds each out in turn, and says whether the shipped weights are these.", "[--write FILE] [--full-scan] [--resamples N]  docs/confidence.md"),
         new("bench", "[intake|answer|ingest|start|scale|cold|azure|search] --json", "Measures speed; prints JSON.", "bench/README.md says what each measures."),

@@ -6,6 +6,7 @@ using Support.Conversations;
 using Support.Conversations.Commands;
 using Support.Database;
 using Support.Generation;
+using Support.Generation.Asking;
 using Support.Generation.Caching;
 using Support.Generation.Grounding;
 using Support.Generation.Reranking;
@@ -13,6 +14,7 @@ using Support.Generation.Rewriting;
 using Support.Generation.Writing;
 using Support.Jobs;
 using Support.Knowledge;
+using Support.Knowledge.Written;
 using Support.Labels;
 using Support.Models;
 using Support.Questions;
@@ -122,6 +124,7 @@ public static class CoreServices
     /// <summary>Without models: the adapters replace them where the settings name some.</summary>
     private static IServiceCollection AddGeneration(this IServiceCollection services) => services
         .AddSingleton<IModels, NoModels>()
+        .AddSingleton<WriteQuestions>()
         .AddSingleton<RewriteQuestion>()
         .AddSingleton<RerankPassages>()
         .AddSingleton<CheckUnclear>()
@@ -143,6 +146,8 @@ public static class CoreServices
         .AddSingleton<QuestionVectors>()
         .AddSingleton<DenseRetrieval>()
         .AddSingleton<EmbedChunks>()
+        .AddSingleton<EstimateQuestions>()
+        .AddSingleton<WriteChunkQuestions>()
         .AddSingleton<IKnowledgeFollower, NoFollower>()
         .AddSingleton<EditorFiles>()
         .AddSingleton<FetchEditorFile>()

@@ -20,6 +20,7 @@ public static class IngestionServices
             .AddSingleton<VersionReports>()
             .AddSingleton<SyncSourcesEndpoint>()
             .AddSingleton<EmbedChunksEndpoint>()
+            .AddSingleton<WriteQuestionsEndpoint>()
             .AddWeb();
     }
 }

@@ -26,6 +26,7 @@ try
         QueueFunction.Map(app, "index-document", Queues.Documents, services => services.GetRequiredService<IndexDocumentEndpoint>().RunAsync);
         TimerFunction.Map(app, "sync-sources", (services, cancellation) => services.GetRequiredService<SyncSourcesEndpoint>().RunAsync(cancellation));
         TimerFunction.Map(app, "embed-chunks", (services, cancellation) => services.GetRequiredService<EmbedChunksEndpoint>().RunAsync(cancellation));
+        TimerFunction.Map(app, "write-questions", (services, cancellation) => services.GetRequiredService<WriteQuestionsEndpoint>().RunAsync(cancellation));
         PoisonFunction.Map(app, "poison-documents", Queues.Documents);
     });
 }

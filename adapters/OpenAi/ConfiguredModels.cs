@@ -19,6 +19,9 @@ internal sealed class ConfiguredModels(ModelsOptions options, ModelPlan plan, Mo
 
     public string? NameOf(ModelRole role) => plan.Of(role) is [var first, ..] ? first.Model : null;
 
+    public decimal? CostOf(ModelRole role, long promptTokens, long completionTokens) =>
+        plan.Of(role) is [{ Price: { Model: not null } price }, ..] ? price.CostOf(promptTokens, 0, completionTokens) : null;
+
     public IChatClient Chat(ModelRole role, ModelUse use) => new RoleChatClient(TargetsOf(role), use, caller, clients, options, clock);
 
     public IEmbeddingGenerator<string, Embedding<float>> Embeddings(ModelUse use) => new RoleEmbeddings(TargetsOf(ModelRole.Embedding), use, caller, clients, options);

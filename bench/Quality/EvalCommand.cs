@@ -2,13 +2,14 @@ using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Support.Bench.Quality.Embeddings;
+using Support.Bench.Quality.Questions;
 
 namespace Support.Bench.Quality;
 
 /// <summary>Measures ranking and confidence on a set of questions with known answers, with the desk's own code and no desk.</summary>
 public static class EvalCommand
 {
-    private const string Usage = "eval --data DIR [--variant SUFFIX] [--max N] [--language auto|ru|en] [--typed clean|layout|latin|typos|by-ear|rambling] [--chunked] [--embeddings DIR|grams] [--model set|scripted]";
+    private const string Usage = "eval --data DIR [--variant SUFFIX] [--max N] [--language auto|ru|en] [--typed clean|layout|latin|typos|by-ear|rambling] [--chunked] [--embeddings DIR|grams] [--questions FILE|held-out] [--model set|scripted]";
 
     private static readonly JsonSerializerOptions Json = new() { WriteIndented = true };
 
@@ -27,6 +28,11 @@ public static class EvalCommand
             if (options.Model is { } model)
             {
                 await stdout.WriteLineAsync(JsonSerializer.Serialize(await Models.AnswerRun.OfAsync(set, options, model, stderr, cancellation), Json));
+                return 0;
+            }
+            if (options.Questions is not null)
+            {
+                await stdout.WriteLineAsync(JsonSerializer.Serialize(await QuestionsTable.OfAsync(set, options, stderr, cancellation), Json));
                 return 0;
             }
             var run = await QualityRun.OfAsync(set, options.Max, options.Typed, options.Chunked, stderr, cancellation);

@@ -17,6 +17,12 @@ internal sealed record EvalOptions(string Data, string Variant, int Max, string 
     /// <summary>"scripted", or "set": as the settings name them; null: without. Then a report of answers is printed in place of that of ranking.</summary>
     public string? Model { get; init; }
 
+    /// <summary>The stand-in for a model that writes questions.</summary>
+    public const string HeldOut = "held-out";
+
+    /// <summary>A file of questions written for documents, or <see cref="HeldOut"/>; null: without. Then a table of weights is printed in place of the report.</summary>
+    public string? Questions { get; init; }
+
     /// <exception cref="UsageException">An option is unknown, lacks its value, or has a bad one.</exception>
     public static EvalOptions Parse(string[] args)
     {
@@ -32,12 +38,15 @@ internal sealed record EvalOptions(string Data, string Variant, int Max, string 
                 "--typed" => options with { Typed = KnownWay(Value(args, ref i)) },
                 "--embeddings" => options with { Embeddings = Value(args, ref i) },
                 "--model" => options with { Model = KnownModel(Value(args, ref i)) },
+                "--questions" => options with { Questions = Value(args, ref i) },
                 "--chunked" => options with { Chunked = true },
                 var unknown => throw new UsageException($"{unknown} is no option of eval."),
             };
         }
         if (options is { Chunked: true, Embeddings: not (null or Grams) })
             throw new UsageException("--embeddings DIR has vectors of whole records, --chunked cuts them: give one of the two.");
+        if (options is { Questions: not null, Embeddings: not null })
+            throw new UsageException("--embeddings and --questions print a table each: give one of the two.");
         return options.Data.Length > 0 ? options : throw new UsageException("--data is missing: the folder of the set to measure.");
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Support.Generation.Asking;
 using Support.Generation.Grounding;
 using Support.Generation.Reranking;
 using Support.Generation.Rewriting;
@@ -13,4 +14,5 @@ namespace Support.Generation;
 [JsonSerializable(typeof(SupportReply))]
 [JsonSerializable(typeof(RewriteReply))]
 [JsonSerializable(typeof(PictureReply))]
+[JsonSerializable(typeof(QuestionsReply))]
 internal sealed partial class ReplyJson : JsonSerializerContext;

@@ -1,8 +1,9 @@
 using Support.Conversations;
+using Support.Knowledge.Written;
 
 namespace Support.Knowledge;
 
-/// <summary>The buttons of /docs: turning pages, replacing a document, and removing it, asked once; and the questions that a new document answers. Only editors' presses count.</summary>
+/// <summary>The buttons of /docs: turning pages, replacing a document, and removing it, asked once; the questions that a model wrote for it; and the questions that a new document answers. Only editors' presses count.</summary>
 public sealed class DocumentButtons(IKnowledgeFollower follower)
 {
     public async Task<bool> HandleAsync(UpdateScope scope, Incoming.ButtonPressed press, CancellationToken cancellation)
@@ -17,6 +18,8 @@ public sealed class DocumentButtons(IKnowledgeFollower follower)
         {
             case "page": await TurnAsync(scope, talk, press, document, cancellation); break;
             case "new": await ReplaceAsync(scope, talk, press, document, cancellation); break;
+            case "questions": await ShowQuestionsAsync(scope, talk, document, cancellation); break;
+            case var turn when WrittenPage.PageOf(turn) is { } page: await TurnQuestionsAsync(scope, talk, press, document, page, cancellation); break;
             case "stop": await StopAsync(scope, talk, press, cancellation); break;
             case "ask": await AskAsync(scope, talk, document, cancellation); break;
             case "yes": await RemoveAsync(scope, talk, press, document, cancellation); break;
@@ -36,6 +39,18 @@ public sealed class DocumentButtons(IKnowledgeFollower follower)
     {
         var page = await DocumentPage.ReadAsync(scope.Transaction, number, cancellation);
         await EditAsync(scope, talk, press, page.Html(talk.Language), page.Buttons(talk.Language), cancellation);
+    }
+
+    private static async Task ShowQuestionsAsync(UpdateScope scope, KnownConversation talk, long document, CancellationToken cancellation)
+    {
+        if (await WrittenPage.ReadAsync(scope.Transaction, document, 0, cancellation) is { } page)
+            await SayAsync(scope, talk, page.Html(talk.Language), page.Buttons(talk.Language), cancellation);
+    }
+
+    private static async Task TurnQuestionsAsync(UpdateScope scope, KnownConversation talk, Incoming.ButtonPressed press, long document, int number, CancellationToken cancellation)
+    {
+        if (await WrittenPage.ReadAsync(scope.Transaction, document, number, cancellation) is { } page)
+            await EditAsync(scope, talk, press, page.Html(talk.Language), page.Buttons(talk.Language), cancellation);
     }
 
     private static async Task ReplaceAsync(UpdateScope scope, KnownConversation talk, Incoming.ButtonPressed press, long document, CancellationToken cancellation)
@@ -67,7 +82,7 @@ public sealed class DocumentButtons(IKnowledgeFollower follower)
             await EditAsync(scope, talk, press, Phrases.Html(talk.Language, "docs.removed", name), null, cancellation);
     }
 
-    private static Task SayAsync(UpdateScope scope, KnownConversation talk, string html, Keyboard keyboard, CancellationToken cancellation) =>
+    private static Task SayAsync(UpdateScope scope, KnownConversation talk, string html, Keyboard? keyboard, CancellationToken cancellation) =>
         scope.SendAsync(new OutboxMessage(talk.Chat, Purposes.Notice, new Outgoing.SendText(html, keyboard)) { Conversation = talk.Id }, cancellation);
 
     private static Task EditAsync(UpdateScope scope, KnownConversation talk, Incoming.ButtonPressed press, string html, Keyboard? keyboard, CancellationToken cancellation) =>

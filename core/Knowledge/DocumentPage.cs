@@ -1,6 +1,7 @@
 using System.Text;
 using Support.Conversations;
 using Support.Database;
+using Support.Knowledge.Written;
 
 namespace Support.Knowledge;
 
@@ -16,8 +17,8 @@ internal sealed record DocumentPage(int Number, int Total, IReadOnlyList<ListedD
     private const string Count = "select count(*)::int from document where removed_at is null and published_version is not null";
 
     private const string List =
-        """
-        select d.id, d.name, d.audience, d.published_version as version, (select count(*)::int from chunk c where c.document_id = d.id) as chunks
+        $"""
+        select d.id, d.name, d.audience, d.published_version as version, (select count(*)::int from chunk c where c.document_id = d.id) as chunks, {WrittenPage.CountOfDocument} as written
         from document d where d.removed_at is null and d.published_version is not null
         order by d.name, d.id limit @size offset @skipped
         """;
@@ -27,7 +28,7 @@ internal sealed record DocumentPage(int Number, int Total, IReadOnlyList<ListedD
     {
         var total = await transaction.FirstAsync<int>(Count, null, cancellation);
         var page = (int)Math.Clamp(number, 0, Math.Max(0, (total - 1) / Size));
-        var documents = await transaction.QueryAsync<ListedDocument>(List, new { size = Size, skipped = page * Size }, cancellation);
+        var documents = await transaction.QueryAsync<ListedDocument>(List, new { tenant = transaction.Tenant.Value, size = Size, skipped = page * Size }, cancellation);
         return new DocumentPage(page, total, documents);
     }
 
@@ -68,6 +69,7 @@ internal sealed record DocumentPage(int Number, int Total, IReadOnlyList<ListedD
         [
             new Button(Phrases.Plain(language, "docs.replace", PlaceOf(i)), DocumentButtons.Of(document.Id, "new")),
             new Button(Phrases.Plain(language, "docs.remove", PlaceOf(i)), DocumentButtons.Of(document.Id, "ask")),
+            .. document.Written == 0 ? [] : (Button[])[new Button(Phrases.Plain(language, "docs.questions", PlaceOf(i)), DocumentButtons.Of(document.Id, "questions"))],
         ]).ToList();
         var turns = new List<Button>();
         if (Number > 0)
@@ -80,4 +82,4 @@ internal sealed record DocumentPage(int Number, int Total, IReadOnlyList<ListedD
     }
 }
 
-internal sealed record ListedDocument(long Id, string Name, short Audience, int Version, int Chunks);
+internal sealed record ListedDocument(long Id, string Name, short Audience, int Version, int Chunks, int Written);

@@ -14,6 +14,9 @@ public interface IModels
     /// <summary>The model's name, which says what its results can be compared with. Null without one.</summary>
     string? NameOf(ModelRole role);
 
+    /// <summary>What so many tokens of the model will cost, in the currency of the prices. Null where no price is set for it.</summary>
+    decimal? CostOf(ModelRole role, long promptTokens, long completionTokens) => null;
+
     /// <summary>Of <see cref="ModelRole.Answer"/>, <see cref="ModelRole.Rerank"/>, <see cref="ModelRole.Rewrite"/>, <see cref="ModelRole.Questions"/> or <see cref="ModelRole.Picture"/>.</summary>
     IChatClient Chat(ModelRole role, ModelUse use);
 

@@ -18,4 +18,8 @@ public sealed record KnowledgeChanges(long Reached, IReadOnlyList<ChangedDocumen
 }
 
 /// <param name="Chunks">All the document now has; empty when it was removed.</param>
-public sealed record ChangedDocument(long DocumentId, IReadOnlyList<IndexedChunk> Chunks);
+public sealed record ChangedDocument(long DocumentId, IReadOnlyList<IndexedChunk> Chunks)
+{
+    /// <summary>What a model wrote for its chunks, by their ids; chunks without are left out.</summary>
+    public IReadOnlyDictionary<long, IReadOnlyList<string>> Questions { get; init; } = new Dictionary<long, IReadOnlyList<string>>();
+}

@@ -20,6 +20,9 @@ public interface IKnowledgeIndex
     ValueTask<Retrieved> SearchAsync(TenantId tenant, Audience audience, AskedQuestion question, long atLeast, CancellationToken cancellation) =>
         SearchAsync(tenant, audience, question.Text, atLeast, cancellation);
 
+    /// <summary>It also finds chunks by questions that a model wrote for them. Where it does not, none are to be paid for.</summary>
+    bool TakesQuestions => false;
+
     /// <summary>Returns when every search from now on sees this change.</summary>
     ValueTask ReachAsync(TenantId tenant, long change, CancellationToken cancellation);
 }

@@ -1,8 +1,10 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
+using Microsoft.Extensions.Options;
 using Support.Knowledge;
 using Support.Retrieval.Dense;
 using Support.Retrieval.Outside;
+using Support.Retrieval.Written;
 using Support.Tenants;
 
 namespace Support.Retrieval;
@@ -12,7 +14,7 @@ namespace Support.Retrieval;
 /// and dropped when nobody asks for a while.
 /// </summary>
 /// <param name="dense">Null: words alone are searched.</param>
-public sealed class InProcessKnowledgeIndex(IChunkSource source, InProcessIndexOptions options, TimeProvider clock, DenseRetrieval? dense = null) : IKnowledgeIndex
+public sealed class InProcessKnowledgeIndex(IChunkSource source, InProcessIndexOptions options, TimeProvider clock, DenseRetrieval? dense = null, IOptions<RetrievalOptions>? retrieval = null) : IKnowledgeIndex
 {
     private readonly ConcurrentDictionary<TenantId, Followed> _tenants = new();
     private long _lastSweep = clock.GetTimestamp();
@@ -34,11 +36,13 @@ public sealed class InProcessKnowledgeIndex(IChunkSource source, InProcessIndexO
         return vector is not null ? found : found with { Features = DenseFeatures.AndFailed(found.Features) };
     }
 
+    public bool TakesQuestions => true;
+
     public ValueTask ReachAsync(TenantId tenant, long change, CancellationToken cancellation) => Follow(tenant).ReachAsync(change, cancellation);
 
     private Followed Follow(TenantId tenant)
     {
-        var followed = _tenants.GetOrAdd(tenant, static (id, on) => new Followed(id, on.source, on.dense), (source, dense));
+        var followed = _tenants.GetOrAdd(tenant, static (id, on) => new Followed(id, on.source, on.dense, on.retrieval ?? new RetrievalOptions()), (source, dense, retrieval: retrieval?.Value));
         followed.LastAsked = clock.GetTimestamp();
         return followed;
     }
@@ -67,7 +71,7 @@ public sealed class InProcessKnowledgeIndex(IChunkSource source, InProcessIndexO
     }
 
     [SuppressMessage("Design", "CA1001", Justification = "The semaphore has nothing to free without a wait handle, and a search may still hold a dropped index.")]
-    private sealed class Followed(TenantId tenant, IChunkSource source, DenseRetrieval? dense)
+    private sealed class Followed(TenantId tenant, IChunkSource source, DenseRetrieval? dense, RetrievalOptions retrieval)
     {
         private readonly SemaphoreSlim _catchingUp = new(1);
         private readonly Dictionary<long, Dictionary<long, Labels>> _chunksOfDocument = [];
@@ -75,7 +79,7 @@ public sealed class InProcessKnowledgeIndex(IChunkSource source, InProcessIndexO
         private long _vectorsReached = -1;
         private long _lastAsked;
 
-        public TenantIndex Index { get; } = new();
+        public TenantIndex Index { get; } = new() { QuestionsWeight = retrieval.QuestionsWeight };
 
         public long LastAsked
         {
@@ -127,17 +131,21 @@ public sealed class InProcessKnowledgeIndex(IChunkSource source, InProcessIndexO
         {
             var added = new List<IndexedChunk>();
             var removed = new List<long>();
+            var written = new List<ChunkQuestions>();
             foreach (var document in documents)
             {
                 var known = _chunksOfDocument.GetValueOrDefault(document.DocumentId) ?? [];
                 var now = new Dictionary<long, Labels>(document.Chunks.Count);
                 foreach (var chunk in document.Chunks)
                 {
-                    var labels = Labels.Of(chunk);
-                    var same = known.TryGetValue(chunk.ChunkId, out var before) && before == labels;
+                    var questions = document.Questions.GetValueOrDefault(chunk.ChunkId) ?? [];
+                    var labels = Labels.Of(chunk, questions);
+                    var isKnown = known.TryGetValue(chunk.ChunkId, out var before);
                     now[chunk.ChunkId] = labels;
-                    if (!same)
+                    if (!isKnown || before with { Questions = labels.Questions } != labels)
                         added.Add(chunk);
+                    if (isKnown ? before != labels : questions.Count > 0)
+                        written.Add(new ChunkQuestions(chunk.ChunkId, chunk.Audience, questions));
                 }
                 removed.AddRange(known.Keys.Where(chunk => !now.ContainsKey(chunk)));
                 if (now.Count == 0)
@@ -146,13 +154,15 @@ public sealed class InProcessKnowledgeIndex(IChunkSource source, InProcessIndexO
                     _chunksOfDocument[document.DocumentId] = now;
             }
             Index.Apply(added, removed);
+            if (retrieval.QuestionsWeight > 0 && written.Count > 0)
+                Index.Apply(written);
         }
 
         /// <summary>Tells a changed chunk from the one before without holding its text a second time.</summary>
-        private readonly record struct Labels(int Version, Audience Audience, int Words)
+        private readonly record struct Labels(int Version, Audience Audience, int Words, int Questions)
         {
-            public static Labels Of(IndexedChunk chunk) =>
-                new(chunk.Version, chunk.Audience, HashCode.Combine(chunk.Source, chunk.Link, chunk.Title, chunk.Text));
+            public static Labels Of(IndexedChunk chunk, IReadOnlyList<string> questions) =>
+                new(chunk.Version, chunk.Audience, HashCode.Combine(chunk.Source, chunk.Link, chunk.Title, chunk.Text), questions.Aggregate(0, HashCode.Combine));
         }
     }
 }

@@ -1,5 +1,6 @@
 using Support.Confidence;
 using Support.Retrieval.Dense;
+using Support.Retrieval.Written;
 
 namespace Support.Retrieval;
 
@@ -40,7 +41,7 @@ internal sealed record Ranked(QuestionPlan Plan, IndexSnapshot Snapshot, List<Ca
     private Dictionary<string, double> NamedFeatures(ConfidenceFeatures features)
     {
         var named = new Dictionary<string, double>(features.ByName(), StringComparer.Ordinal);
-        foreach (var (name, value) in DenseFeatures.Of(Candidates))
+        foreach (var (name, value) in DenseFeatures.Of(Candidates).Concat(WrittenFeatures.Of(Candidates)))
             named[name] = value;
         return named;
     }
@@ -105,6 +106,9 @@ internal sealed class Candidate(int slot, IndexSnapshot snapshot, double stageOn
 
     /// <summary>The cosine with the question, as an embedding model sees both; null without vectors.</summary>
     public double? Likeness { get; set; }
+
+    /// <summary>How alike the question and the nearest one written for it are; null without one.</summary>
+    public double? Written { get; set; }
 
     public double Score { get; set; }
 }

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Support.Knowledge;
 using Support.Retrieval.Dense;
+using Support.Retrieval.Written;
 
 namespace Support.Retrieval;
 
@@ -14,12 +15,15 @@ internal static class Ranking
     private static Scratch? _scratch;
 
     /// <param name="dense">Null, or of another space than the snapshot's vectors: words alone decide.</param>
-    public static Ranked Rank(QuestionPlan plan, IndexSnapshot snapshot, Audience audience, DenseQuestion? dense = null) => WithScratch(scratch =>
+    /// <param name="written">Null: no written question counts.</param>
+    public static Ranked Rank(QuestionPlan plan, IndexSnapshot snapshot, Audience audience, DenseQuestion? dense = null, WrittenLikeness? written = null) => WithScratch(scratch =>
     {
         var vectors = dense is not null && snapshot.Vectors is { } known && known.Space == dense.Space ? known : null;
         var near = vectors?.Nearest(dense!.Vector, audience, StageOne.Candidates).Select(snapshot.SlotOf).Where(slot => slot >= 0).ToArray();
-        var candidates = scratch.StageOne.Run(plan, snapshot, audience, near);
+        var also = written is null ? near : [.. near ?? [], .. written.SlotsIn(snapshot, audience)];
+        var candidates = scratch.StageOne.Run(plan, snapshot, audience, also);
         Compare(plan, snapshot, candidates, scratch.StageOne.GreatestStems, scratch.StageOne.GreatestGrams, scratch);
+        written?.Apply(candidates, snapshot);
         if (vectors is not null)
             Fusion.Apply(candidates, snapshot, vectors, dense!);
         candidates.Sort(static (one, other) => other.Score != one.Score ? other.Score.CompareTo(one.Score) : one.Slot.CompareTo(other.Slot));

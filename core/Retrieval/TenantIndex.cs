@@ -1,5 +1,6 @@
 using Support.Knowledge;
 using Support.Retrieval.Dense;
+using Support.Retrieval.Written;
 using Support.Text;
 
 namespace Support.Retrieval;
@@ -26,6 +27,7 @@ public sealed class TenantIndex
     private readonly Lock _changing = new();
     private readonly CollectionTotals _totals = new();
     private TenantVectors? _vectors;
+    private volatile WrittenIndex? _written;
     private volatile Thesaurus _thesaurus;
     private volatile IndexSnapshot _snapshot = new(new Lexicon(), [], new CollectionTotals().Statistics());
 
@@ -37,7 +39,17 @@ public sealed class TenantIndex
     public TenantIndex(Thesaurus thesaurus) => _thesaurus = thesaurus;
 
     /// <summary>Searches begun after this read questions with these words. What is indexed does not depend on them.</summary>
-    public void Use(Thesaurus thesaurus) => _thesaurus = thesaurus;
+    public void Use(Thesaurus thesaurus)
+    {
+        lock (_changing)
+        {
+            _thesaurus = thesaurus;
+            _written?.Use(thesaurus);
+        }
+    }
+
+    /// <summary>See <see cref="RetrievalOptions.QuestionsWeight"/>.</summary>
+    public double QuestionsWeight { get; init; } = RetrievalOptions.DefaultQuestionsWeight;
 
     /// <summary>Whose vectors it has; null without any.</summary>
     public VectorSpace? Space => _snapshot.Vectors?.Space;
@@ -68,6 +80,7 @@ public sealed class TenantIndex
             segments.AddRange(parts.Select(part => Segment.Build(part, lexicon, statistics)));
             Merge(segments, lexicon, statistics);
             Label(added, removedChunkIds);
+            _written?.Remove(removedChunkIds);
             _snapshot = new IndexSnapshot(lexicon, segments, statistics) { Vectors = _vectors?.Snapshot() };
         }
     }
@@ -90,6 +103,17 @@ public sealed class TenantIndex
         }
     }
 
+    /// <summary>Searches begun after this also find chunks by these. Those of a removed chunk went with it; those of a chunk that came again are replaced by what is given here.</summary>
+    public void Apply(IReadOnlyList<ChunkQuestions> written)
+    {
+        lock (_changing)
+        {
+            if (_written is null && written.All(one => one.Questions.Count == 0))
+                return;
+            (_written ??= new WrittenIndex(_thesaurus)).Apply(written);
+        }
+    }
+
     public Retrieved Search(string question, Audience audience, int limit = DefaultPassages) => Rank(question, audience).ToRetrieved(limit);
 
     /// <param name="dense">What an embedding model makes of it; not used if it is of another space than the vectors here. Null: words alone are searched.</param>
@@ -99,8 +123,11 @@ public sealed class TenantIndex
     internal Ranked Rank(string question, Audience audience, DenseQuestion? dense = null)
     {
         var (plan, snapshot) = Plan(question);
-        return Ranking.Rank(plan, snapshot, audience, dense);
+        return Ranking.Rank(plan, snapshot, audience, dense, Likeness(question, audience));
     }
+
+    private WrittenLikeness? Likeness(string question, Audience audience) =>
+        QuestionsWeight > 0 && _written is { } written ? new WrittenLikeness(written.Likenesses(question, audience), QuestionsWeight) : null;
 
     internal (QuestionPlan Plan, IndexSnapshot Snapshot) Plan(string question)
     {

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Support.Database;
+using Support.OpenAi;
 using Support.Qdrant;
 using Support.Retrieval.Outside;
 using Support.Server.Desk;
@@ -9,10 +10,10 @@ using Support.Settings;
 
 namespace Support.Server.Commands;
 
-/// <summary><c>knowledge reindex|check|snapshot|snapshots|download NAME FILE|recover LOCATION</c>: what an owner does about an index in Qdrant.</summary>
+/// <summary><c>knowledge reindex|check|snapshot|snapshots|download NAME FILE|recover LOCATION</c>: what an owner does about an index in Qdrant. <c>knowledge questions</c> is for any index.</summary>
 internal static class Knowledge
 {
-    private const string Verbs = "reindex, check, snapshot, snapshots, download NAME FILE, recover LOCATION";
+    private const string Verbs = "questions, reindex, check, snapshot, snapshots, download NAME FILE, recover LOCATION";
 
     public static async Task<int> RunAsync(string[] args)
     {
@@ -20,7 +21,7 @@ internal static class Knowledge
         using var stop = new StopSignal();
         try
         {
-            await using var services = await ServicesAsync(line["--data"] ?? UpOptions.DefaultData, stop.Token);
+            await using var services = await ServicesAsync(line["--data"] ?? UpOptions.DefaultData, needsQdrant: line.Words is not ["questions"], stop.Token);
             return await RunAsync(line.Words, services, Screen.Say, stop.Token);
         }
         catch (Exception e) when (e is KnowledgeIndexException or DatabaseRefusedException or OptionsValidationException)
@@ -41,6 +42,8 @@ internal static class Knowledge
     /// <returns>1 when a check found a difference.</returns>
     internal static async Task<int> RunAsync(IReadOnlyList<string> words, IServiceProvider services, Action<string> say, CancellationToken cancel)
     {
+        if (words is ["questions"])
+            return await KnowledgeQuestions.RunAsync(services, say, cancel);
         var snapshots = services.GetRequiredService<QdrantSnapshots>();
         switch (words)
         {
@@ -76,7 +79,7 @@ internal static class Knowledge
         }
     }
 
-    private static async Task<ServiceProvider> ServicesAsync(string folder, CancellationToken cancel)
+    private static async Task<ServiceProvider> ServicesAsync(string folder, bool needsQdrant, CancellationToken cancel)
     {
         var settings = new Dictionary<string, string?>(SettingAliases.Read(Environment.GetEnvironmentVariable));
         if (DatabaseAddress.FromEnvironment() is null && Directory.Exists(folder))
@@ -84,7 +87,8 @@ internal static class Knowledge
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings).AddEnvironmentVariables().Build();
         var services = new ServiceCollection().AddSingleton(TimeProvider.System).AddLogging();
         services.AddDesk(configuration);
-        if (!services.AddQdrant(configuration))
+        services.AddModels(configuration);
+        if (!services.AddQdrant(configuration) && needsQdrant)
             throw new UsageException("The index is in the desk's own process, where there is nothing to do about it. For one in Qdrant set Support__Qdrant__Url.");
         return services.BuildServiceProvider();
     }

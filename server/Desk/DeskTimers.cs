@@ -12,7 +12,7 @@ namespace Support.Server.Desk;
 /// are leased, so that several processes do nothing twice.
 /// </summary>
 public sealed partial class DeskTimers(
-    WatchTicketsEndpoint watch, ReportWeeklyEndpoint report, SyncSourcesEndpoint sync, KeepPromisesEndpoint promises, EmbedChunksEndpoint embed, IOptions<TicketOptions> tickets, TimeProvider clock, ILogger<DeskTimers> logger)
+    WatchTicketsEndpoint watch, ReportWeeklyEndpoint report, SyncSourcesEndpoint sync, KeepPromisesEndpoint promises, EmbedChunksEndpoint embed, WriteQuestionsEndpoint questions, IOptions<TicketOptions> tickets, TimeProvider clock, ILogger<DeskTimers> logger)
 {
     /// <summary>Until it is stopped. One of them that fails beyond what it expects ends them all, and with them the desk.</summary>
     public async Task RunAsync(CancellationToken stopping)
@@ -30,6 +30,8 @@ public sealed partial class DeskTimers(
             EachAsync("keep-promises", TimeSpan.FromMinutes(1), promises.RunAsync, stopping),
             // Only companies whose chunks lack vectors; nothing without an embedding model.
             EachAsync("embed-chunks", TimeSpan.FromSeconds(10), embed.RunAsync, stopping),
+            // Only companies whose chunks lack questions; nothing without a model named for that.
+            EachAsync("write-questions", TimeSpan.FromSeconds(10), questions.RunAsync, stopping),
         ];
         var ended = await Task.WhenAny(all);
         if (ended.IsFaulted)

@@ -39,8 +39,8 @@ internal sealed class ModelPlan
         _ => throw new ArgumentOutOfRangeException(nameof(role)),
     };
 
-    /// <summary>Every chat model writes text; that it sees, hears or embeds is said by naming it for that.</summary>
-    public static bool TakesSharedModel(ModelRole role) => role is ModelRole.Answer or ModelRole.Rerank or ModelRole.Rewrite or ModelRole.Questions;
+    /// <summary>Every chat model writes text; that it sees, hears or embeds is said by naming it for that. So is that it writes questions, for that costs money before anybody has asked anything.</summary>
+    public static bool TakesSharedModel(ModelRole role) => role is ModelRole.Answer or ModelRole.Rerank or ModelRole.Rewrite;
 
     private IEnumerable<ModelTarget> TargetsOf(ModelRole role)
     {

@@ -16,6 +16,6 @@ public sealed class ModelPriceOptions
     /// <param name="prompt">Cached ones included.</param>
     /// <param name="cached">Of the prompt's.</param>
     /// <param name="completion">What the model wrote.</param>
-    public decimal CostOf(int prompt, int cached, int completion) =>
+    public decimal CostOf(long prompt, long cached, long completion) =>
         ((Math.Max(0, prompt - cached) * Prompt) + (cached * (Cached ?? Prompt)) + (completion * Completion)) / 1_000_000m;
 }

@@ -15,7 +15,7 @@ public sealed class ModelsOptions
 
     public ServiceKind Kind { get; set; }
 
-    /// <summary>The chat model of answer, rerank, rewrite and questions, where these have none of their own. On Azure the deployment's name. Also <c>OPENAI_MODEL</c>.</summary>
+    /// <summary>The chat model of answer, rerank and rewrite, where these have none of their own; questions are written only by a model named for them. On Azure the deployment's name. Also <c>OPENAI_MODEL</c>.</summary>
     public string? Model { get; set; }
 
     /// <summary>A second service that is asked when the first gives nothing. Without one a <c>FallbackModel</c> is asked of the first service.</summary>

@@ -25,9 +25,10 @@ public sealed class ModelsOptionsTests
         Assert.True(Add(out var services, [.. SettingAliases.Read(name => environment.GetValueOrDefault(name)).Select(pair => (pair.Key, pair.Value))]));
         var plan = services.GetRequiredService<ModelPlan>();
 
-        Assert.Equal(["gpt-4o-mini", "gpt-4o", "gpt-4o-mini", "gpt-4o-mini"], ((ModelRole[])[ModelRole.Answer, ModelRole.Rerank, ModelRole.Rewrite, ModelRole.Questions]).Select(role => plan.Of(role).Single().Model));
+        Assert.Equal(["gpt-4o-mini", "gpt-4o", "gpt-4o-mini"], ((ModelRole[])[ModelRole.Answer, ModelRole.Rerank, ModelRole.Rewrite]).Select(role => plan.Of(role).Single().Model));
         Assert.All(plan.All, target => Assert.Equal(("https://api.openai.com/v1/", ServiceKind.OpenAi, Secret), (target.Service.Endpoint.AbsoluteUri, target.Service.Kind, target.Service.Key)));
         Assert.Empty(plan.Of(ModelRole.Embedding));
+        Assert.Empty(plan.Of(ModelRole.Questions));
         Assert.DoesNotContain(Secret, plan.Of(ModelRole.Answer)[0].Service.ToString(), StringComparison.Ordinal);
     }
 

@@ -41,6 +41,7 @@ public sealed class IsolationTests
         ["model_call"] = "(tenant_id, use_id, role, model, prompt_tokens, cached_tokens, completion_tokens, cost, ms, at) values (@tenant, gen_random_uuid(), 'Answer', 'm', 1, 0, 1, 0, 1, now())",
         ["model_day"] = "(tenant_id, day) values (@tenant, current_date)",
         ["chunk_vector"] = "(tenant_id, model, length, hash, change) values (@tenant, 'm', 1, '', 1)",
+        ["chunk_questions"] = "(tenant_id, hash, model, questions) values (@tenant, '', 'm', '{}')",
         ["answer_cache"] = "(tenant_id, key, models, answer, chunks, documents, versions, ranking, verdicts, at) values (@tenant, '', 'm', 'a', '{}', '{}', '{}', '{}', '{}', now())",
         ["usage_day"] = "(tenant_id, day, what) values (@tenant, current_date, 'answer')",
     };

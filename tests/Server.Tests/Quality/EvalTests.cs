@@ -52,6 +52,29 @@ public sealed class EvalTests : IDisposable
     }
 
     [Fact]
+    public async Task Written_questions_are_measured_without_and_with_them()
+    {
+        Write("queries.jsonl", """{"id":"q1","text":"как оплатить картой"}""", """{"id":"q2","text":"хочу назад свои рубли"}""");
+        Write("written.jsonl", """{"id":"back","questions":["хочу рубли назад"]}""");
+        var (code, output, _) = await Eval(["--data", _folder, "--questions", Path.Combine(_folder, "written.jsonl")]);
+        using var json = JsonDocument.Parse(output);
+        var found = json.RootElement.EnumerateArray().ToDictionary(row => row.GetProperty("weight").GetDouble(), row => row.GetProperty("recall@1").GetDouble());
+        Assert.Equal(0, code);
+        Assert.Equal((.5, 1), (found[0], found[.2]));
+    }
+
+    [Fact]
+    public async Task No_question_is_written_for_itself()
+    {
+        // The only other question of each document is of the other half, and shares no word with this one.
+        Write("queries.jsonl", """{"id":"q1","text":"хочу назад свои рубли"}""", """{"id":"q2","text":"погода на Марсе"}""");
+        Write("qrels.tsv", "q1\tback\t1", "q2\tpay\t1");
+        var (_, output, _) = await Eval(["--data", _folder, "--questions", "held-out"]);
+        using var json = JsonDocument.Parse(output);
+        Assert.All(json.RootElement.EnumerateArray(), row => Assert.Equal(0, row.GetProperty("recall@10").GetDouble()));
+    }
+
+    [Fact]
     public async Task Without_unanswerable_questions_there_is_no_answerability()
     {
         var (_, output, _) = await Eval(["--data", _folder, "--max", "2"]);
@@ -65,6 +88,8 @@ public sealed class EvalTests : IDisposable
     [InlineData("--data FOLDER --variant none", "no file in")]
     [InlineData("--data FOLDER --max 0", "--max 0")]
     [InlineData("--data FOLDER --language de", "--language de")]
+    [InlineData("--data FOLDER --questions nowhere.jsonl", "there is no such file")]
+    [InlineData("--data FOLDER --questions held-out --embeddings grams", "give one of the two")]
     [InlineData("--data", "--data needs a value")]
     [InlineData("--fast", "--fast is no option")]
     public async Task A_wrong_command_line_says_what_is_wrong_and_prints_no_result(string line, string message)
