@@ -17,7 +17,7 @@ internal static class SearchRun
     private const int WarmUp = 300;
 
     // Of so many times that each question is asked, in turn with all others, the least counts: what is left out is what else the machine did.
-    private const int Passes = 3;
+    private const int Passes = 9;
 
     // As many as a large help centre has: what confidence looks at is the candidates, so only their number matters.
     private const int SmallChunks = 6_000;
