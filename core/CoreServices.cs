@@ -109,6 +109,7 @@ public static class CoreServices
         .AddSingleton<DueConversations>()
         .AddSingleton<DecideAnswer>()
         .AddSingleton<FindPassages>()
+        .AddSingleton<KeepTyping>()
         .AddSingleton<RecordAnswer>()
         .AddSingleton<ReadMedia>()
         .AddSingleton<HearVoice>()

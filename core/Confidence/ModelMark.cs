@@ -19,8 +19,16 @@ public static class ModelMark
     /// </summary>
     public static string Current { get; private set; } = Make(judge: null);
 
-    /// <summary>Said once, when a process starts: which chat model gives the verdicts of <see cref="VerdictFeatures"/>. Null: none.</summary>
-    public static void JudgedBy(string? judge) => Current = Make(judge);
+    /// <summary>Said once, when a process starts: what besides words has a say in the order of passages and in their confidence. Null: nothing.</summary>
+    /// <param name="givesVerdicts">It is a chat model; an endpoint only orders.</param>
+    public static void JudgedBy(string? judge, bool givesVerdicts)
+    {
+        Current = Make(judge);
+        HasVerdicts = givesVerdicts;
+    }
+
+    /// <summary>Confidences are expected to hold a model's verdicts: without them a certificate made with them does not hold.</summary>
+    public static bool HasVerdicts { get; private set; }
 
     private static string Make(string? judge)
     {

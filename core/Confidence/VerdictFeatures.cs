@@ -23,7 +23,7 @@ public static class VerdictFeatures
 
     internal static readonly double[] Weights = [2, 2.5, .7];
 
-    /// <summary>Null when the model said nothing of the first passage or of any other.</summary>
+    /// <summary>Of the passage that comes first now.</summary>
     public static IReadOnlyDictionary<string, double> Of(IReadOnlyList<PassageVerdict> verdicts, long first, Func<long, string> titleOf)
     {
         var own = verdicts.FirstOrDefault(one => one.ChunkId == first);

@@ -16,6 +16,6 @@ public sealed class GenerationOptions
     public TimeSpan KeepAnswers { get; set; } = TimeSpan.FromDays(7);
 
     /// <summary>All calls for one question together; then the desk goes on without a model.</summary>
-    [Range(typeof(TimeSpan), "00:00:01", "00:01:00", ErrorMessage = "Support__Generation__Patience must be from 00:00:01 to 00:01:00.")]
+    [Range(typeof(TimeSpan), "00:00:01", "00:00:30", ErrorMessage = "Support__Generation__Patience must be from 00:00:01 to 00:00:30.")]
     public TimeSpan Patience { get; set; } = TimeSpan.FromSeconds(20);
 }

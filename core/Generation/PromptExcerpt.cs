@@ -6,7 +6,7 @@ namespace Support.Generation;
 
 /// <summary>
 /// What of a passage goes into a prompt: the sentences and lines that bear on the question, in the passage's order, within a number of tokens. Less to pay for, and
-/// less for a model to be led astray by, than the whole. Sentences that speak to a model are left out.
+/// less for a model to be led astray by, than the whole. It is given what may be sent: personal data replaced, and nothing that speaks to a model.
 /// </summary>
 internal static class PromptExcerpt
 {
@@ -18,7 +18,7 @@ internal static class PromptExcerpt
     /// <param name="mostTokens">As <see cref="TokenCount"/> estimates them.</param>
     public static string Of(AskedStems asked, Passage passage, int mostTokens)
     {
-        var pieces = PiecesOf(Unaddressed.Of(passage.Text), mostTokens);
+        var pieces = PiecesOf(passage.Text, mostTokens);
         if (pieces.Count == 0)
             return "";
         var shares = asked.Shares(pieces, passage.Title);
@@ -66,7 +66,7 @@ internal static class PromptExcerpt
     {
         var most = Math.Max(mostTokens, LeastTokens) * 2;
         while (TokenCount.Estimate(text) > most)
-            text = text[..(text.Length * 3 / 4)];
+            text = text[..Math.Max(1, text.LastIndexOf(' ', text.Length * 3 / 4))];
         return text;
     }
 }

@@ -41,23 +41,12 @@ internal static class StructuredChat
     {
         try
         {
-            return JsonSerializer.Deserialize(Unfenced(text), form.Type) ?? throw Bad(form.Name, null);
+            return JsonSerializer.Deserialize(FencedJson.Inner(text), form.Type) ?? throw Bad(form.Name, null);
         }
         catch (JsonException e)
         {
             throw Bad(form.Name, e);
         }
-    }
-
-    /// <summary>Small models put JSON between marks of code, whatever they are told.</summary>
-    private static string Unfenced(string text)
-    {
-        var trimmed = text.Trim();
-        if (!trimmed.StartsWith("```", StringComparison.Ordinal))
-            return trimmed;
-        var start = trimmed.IndexOf('\n', StringComparison.Ordinal);
-        var end = trimmed.LastIndexOf("```", StringComparison.Ordinal);
-        return start > 0 && end > start ? trimmed[start..end] : trimmed;
     }
 
     // What was answered is not told: it may hold what the customer wrote.

@@ -24,7 +24,7 @@ public sealed partial class KeepPromises(DeskDatabase database, WorkerInstance i
     private const int AtOnce = 50;
 
     /// <summary>Where a model judges the passages as well.</summary>
-    private const int AtOnceWithModel = 5;
+    private const int AtOnceWithModel = 3;
 
     /// <summary>While somebody labels, the state may change with each press.</summary>
     private static readonly TimeSpan AtRest = TimeSpan.FromMinutes(2);
@@ -119,14 +119,16 @@ public sealed partial class KeepPromises(DeskDatabase database, WorkerInstance i
         foreach (var some in behind.Chunk(passages.AreJudged ? AtOnceWithModel : AtOnce))
         {
             var found = new List<Found>(some.Length);
+            var lacking = 0;
             foreach (var label in some)
             {
                 var now = await passages.ForCustomersAsync(tenant, label.Question, known.Change, new Placeholders(), new ModelUse(tenant), cancellation);
-                // A certificate is of ranking and verdicts together: it waits until the model is back, or has budget again.
-                if (now.LacksVerdicts)
-                    throw new ModelException(ModelFailure.Unavailable, "The reranking model gives no verdicts, so labelled questions wait to be asked again.");
+                lacking += now.LacksVerdicts ? 1 : 0;
                 found.Add(Found.Of(label, now));
             }
+            // A certificate is of ranking and verdicts together: it waits until the model is back, or has budget again.
+            if (lacking == some.Length)
+                throw new ModelException(ModelFailure.Unavailable, "The reranking model gives no verdicts, so labelled questions wait to be asked again.");
             await using var transaction = await TenantTransaction.BeginAfterAsync(database.Source, tenant, lease.Extend(), cancellation);
             if (transaction is null)
                 return null;
@@ -160,7 +162,8 @@ public sealed partial class KeepPromises(DeskDatabase database, WorkerInstance i
     {
         public static Found Of(LabelRow label, Retrieved found) => new(
             label.Id, LabelStore.Write(found.Features), found.Confidence,
-            found.Passages is [var first, ..] && PassageHash.Of(first.Title, first.Text).AsSpan().SequenceEqual(label.PassageHash));
+            // A single one that the model would not judge says nothing, until the knowledge changes.
+            !found.LacksVerdicts && found.Passages is [var first, ..] && PassageHash.Of(first.Title, first.Text).AsSpan().SequenceEqual(label.PassageHash));
     }
 
     private static partial class Log

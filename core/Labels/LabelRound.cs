@@ -25,6 +25,9 @@ public sealed partial class LabelRound(DeskDatabase database, FindPassages passa
     internal const int MostTries = 60;
     private const int AtOnce = 100;
 
+    // A model is asked each time.
+    private const int MostTriesWithModel = 4;
+
     // With more questions of customers than this, the documents' own suggestions say nothing new.
     private const int HasTraffic = 40;
 
@@ -81,11 +84,13 @@ public sealed partial class LabelRound(DeskDatabase database, FindPassages passa
     private async Task<LabelItem?> AgainAsync(Known known, uint seed, LabelKey? after, CancellationToken cancellation)
     {
         var waiting = known.Labels.ToLookAtAgain().Where(row => row.KnowledgeChange >= known.Knowledge).Select(row => (Key: new LabelKey(seed, LabelKind.Again, row.Id), Row: row));
-        foreach (var (key, row) in InOrder(waiting, one => one.Key, after).Take(MostTries))
+        foreach (var (key, row) in InOrder(waiting, one => one.Key, after).Take(Tries))
             if (await AgainAsync(known, key, row, cancellation) is { } item)
                 return item;
         return null;
     }
+
+    private int Tries => passages.AreJudged ? MostTriesWithModel : MostTries;
 
     private Task<LabelItem?> AgainAsync(Known known, LabelKey key, LabelRow label, CancellationToken cancellation) =>
         FoundAsync(known, key, label.QuestionId, label.Question, label.Cut, label.Above, cancellation);
@@ -105,7 +110,7 @@ public sealed partial class LabelRound(DeskDatabase database, FindPassages passa
                     continue;
                 if (await FoundAsync(known, key, key.Id, text, sample.Cut, sample.Above, cancellation) is { } item && item.Found.Confidence >= sample.Cut)
                     return new LabelTurn { Next = item };
-                if (++tries == MostTries)
+                if (++tries == Tries)
                     return new LabelTurn { InVain = key };
             }
         }
@@ -117,7 +122,7 @@ public sealed partial class LabelRound(DeskDatabase database, FindPassages passa
         var labelled = known.Labels.Rows.Where(row => row.Source == LabelSources.Suggested).Select(row => Convert.ToHexString(row.QuestionHash)).ToHashSet(StringComparer.Ordinal);
         var suggested = (await SuggestionsAsync(known.Tenant, cancellation)).Select(one => (Key: new LabelKey(seed, LabelKind.Suggested, one.Chunk.ChunkId), one.Question));
         var order = InOrder(suggested, one => one.Key, after is { Kind: LabelKind.Suggested } ? after : null);
-        foreach (var (key, question) in order.Where(one => !labelled.Contains(Hash(one.Question))).Take(MostTries))
+        foreach (var (key, question) in order.Where(one => !labelled.Contains(Hash(one.Question))).Take(Tries))
             if (await FoundAsync(known, key, null, question, 0, 1, cancellation) is { } item)
                 return item;
         return null;

@@ -109,7 +109,7 @@ public sealed partial class ModelLedger(DeskDatabase database, BotDirectory bots
             var sum = await ModelCalls.SumAsync(transaction, day.Day, cancellation);
             day.Read(sum.Cost, sum.Tokens);
         }
-        catch (Exception e) when (DeskDatabase.IsAway(e))
+        catch (Exception e) when (e is not OperationCanceledException)
         {
             // The next call asks again. Without its database the desk answers nobody anyway.
             Log.Waits(logger);

@@ -19,6 +19,7 @@ public sealed partial class AnswerQuestion(
     IWorkQueue queue,
     BotDirectory bots,
     DecideAnswer decide,
+    KeepTyping typing,
     DueConversations conversations,
     ReadMedia read,
     RecordAnswer record,
@@ -73,10 +74,12 @@ public sealed partial class AnswerQuestion(
     private async Task<Verdict> AnswerAsync(BotInfo bot, LeasedConversation.Due talk, Lease lease, CancellationToken cancellation)
     {
         var use = new ModelUse(bot.Tenant);
+        var begun = clock.GetTimestamp();
         talk = await read.ReadAsync(bot, talk, use, cancellation);
+        var spent = clock.GetElapsedTime(begun);
         var recorded = ChoiceIn(talk) is { } chosen
             ? await ChooseAsync(bot, talk, chosen, lease, cancellation)
-            : await DecideAndStoreAsync(bot, talk, use, lease, cancellation);
+            : await DecideAndStoreAsync(bot, talk, use, spent, lease, cancellation);
         foreach (var wakeUp in recorded.WakeUps)
             await queue.PutAsync(wakeUp.Queue, wakeUp.Bytes, wakeUp.Delay, cancellation);
         return recorded.As switch
@@ -88,9 +91,9 @@ public sealed partial class AnswerQuestion(
         };
     }
 
-    private async Task<Recorded> DecideAndStoreAsync(BotInfo bot, LeasedConversation.Due talk, ModelUse use, Lease lease, CancellationToken cancellation)
+    private async Task<Recorded> DecideAndStoreAsync(BotInfo bot, LeasedConversation.Due talk, ModelUse use, TimeSpan spent, Lease lease, CancellationToken cancellation)
     {
-        var decided = talk.TicketId is null ? await DecideAsync(bot, talk, use, cancellation) : null;
+        var decided = talk.TicketId is null ? await DecideAsync(bot, talk, use, spent, cancellation) : null;
         return decided is { Decision: not Decision.Escalate }
             ? await record.StoreAsync(bot, clock.GetUtcNow(), talk, decided, lease, cancellation)
             : await HandOverAsync(bot, talk, decided, lease, cancellation);
@@ -161,7 +164,7 @@ public sealed partial class AnswerQuestion(
         await transaction.CommitAsync(cancellation);
     }
 
-    private async Task<Decided> DecideAsync(BotInfo bot, LeasedConversation.Due talk, ModelUse use, CancellationToken cancellation)
+    private async Task<Decided> DecideAsync(BotInfo bot, LeasedConversation.Due talk, ModelUse use, TimeSpan spent, CancellationToken cancellation)
     {
         var text = QuestionText.Join(talk.Messages);
         var language = talk.LanguageChosen ? talk.Language : LanguageGuess.Of(text) ?? talk.Language;
@@ -172,9 +175,10 @@ public sealed partial class AnswerQuestion(
             AskedBackBefore = talk.AskedBackBefore,
             Earlier = talk.Before?.ToEarlier(),
             Use = use,
+            Spent = spent,
         };
         // What was read may have cost something, whatever was decided.
-        return await decide.DecideAsync(question, cancellation) with { Use = use };
+        return await typing.WhileAsync(decide.DecideAsync(question, cancellation), bot.Id, talk.Chat, talk.Thread, cancellation) with { Use = use };
     }
 
     private static partial class Log

@@ -10,6 +10,7 @@ using Support.Knowledge;
 using Support.Models;
 using Support.Retrieval;
 using Support.Tenants;
+using Support.Text;
 using Support.Tickets;
 
 namespace Support.Questions;
@@ -24,15 +25,17 @@ public sealed partial class DecideAnswer(
     // A threshold above it, a tenant's or the desk's, lets nothing be answered.
     private const double AsSureAsItGets = .99;
 
+    private static readonly TimeSpan LeastPatience = TimeSpan.FromSeconds(5);
+
     private static readonly Retrieved Nothing = new([], 0, new Dictionary<string, double>(), 0, 0);
 
     public async Task<Decided> DecideAsync(QuestionToDecide asked, CancellationToken cancellation)
     {
-        using var patience = new CancellationTokenSource(generation.Value.Patience, clock);
+        using var patience = new CancellationTokenSource(Left(generation.Value.Patience - asked.Spent), clock);
         if (asked.Use is { } use)
             use.Patience = patience.Token;
-        // What speaks to the model is for the documents' own words, or for a person.
-        if (asked.Use is not null && InjectionSigns.Of(asked.Text).IsAttempt)
+        // What speaks to the model is for the documents' own words, or for a person; in two messages as well.
+        if (asked.Use is not null && InjectionSigns.Of(asked.Earlier is { } before ? before.Text + "\n" + asked.Text : asked.Text).IsAttempt)
             asked = asked with { Use = null };
         if (AsksForPerson.Matches(asked.Text))
             return new Decided(new Decision.Escalate(Reasons.CustomerAsked, null), Nothing, asked.Language, false);
@@ -54,7 +57,7 @@ public sealed partial class DecideAnswer(
     /// <summary>A follow-up that was made whole by a model.</summary>
     private async Task<Decided> DecideWholeAsync(QuestionToDecide asked, string whole, Placeholders hidden, CancellationToken cancellation) =>
         await FindAsync(asked, whole, hidden, cancellation) is { } found
-            ? await JudgeAsync(asked, whole, found, hidden, cancellation) with { Searched = whole }
+            ? (SeenBefore(asked, found) ?? await JudgeAsync(asked, whole, found, hidden, cancellation)) with { Searched = whole }
             : new Decided(new Decision.Escalate(Reasons.ModelFailed, null), Nothing, asked.Language, false) { Searched = whole, Use = asked.Use };
 
     private async Task<Decided> JudgeAsync(QuestionToDecide asked, string question, Retrieved found, Placeholders hidden, CancellationToken cancellation)
@@ -111,6 +114,9 @@ public sealed partial class DecideAnswer(
     /// <summary>An answer that cannot be kept is an answer all the same.</summary>
     private async Task KeepAsync(QuestionToDecide asked, string question, Retrieved found, Written.Answered answered, CancellationToken cancellation)
     {
+        // The next one may be judged.
+        if (found.LacksVerdicts)
+            return;
         try
         {
             var verdicts = VerdictFeatures.Names.Where(found.Features.ContainsKey).ToDictionary(name => name, name => found.Features[name]);
@@ -134,12 +140,17 @@ public sealed partial class DecideAnswer(
             return new Decided(new Decision.Escalate(Reasons.ModelFailed, null), Nothing, asked.Language, false) { Searched = whole, Use = asked.Use };
         if (found.ContentWords == 0)
             return AskBack(asked);
-        if (found.Passages.Count > 0 && earlier.Shown.Contains(found.Passages[0].ChunkId))
-            return new Decided(
-                earlier.WasAskedBack ? new Decision.Escalate(Reasons.Repeated, null) : new Decision.AskBack("ask.unclear"), found, asked.Language, false)
-            { Searched = whole, Use = asked.Use };
-        return await JudgeAsync(asked, whole, found, hidden, cancellation) with { Searched = whole };
+        return (SeenBefore(asked, found) ?? await JudgeAsync(asked, whole, found, hidden, cancellation)) with { Searched = whole };
     }
+
+    /// <summary>A message without a word of its own leads to what the customer has read already: that is asked about once, then a person is.</summary>
+    private static Decided? SeenBefore(QuestionToDecide asked, Retrieved found) =>
+        asked.Earlier is { } earlier && found.Passages.Count > 0 && earlier.Shown.Contains(found.Passages[0].ChunkId) && ReadQuestion.Of(Tokenizer.Tokens(asked.Text)).ContentWords == 0
+            ? new Decided(earlier.WasAskedBack ? new Decision.Escalate(Reasons.Repeated, null) : new Decision.AskBack("ask.unclear"), found, asked.Language, false) { Use = asked.Use }
+            : null;
+
+    /// <summary>Something is left for an answer, however long reading took.</summary>
+    private static TimeSpan Left(TimeSpan left) => left < LeastPatience ? LeastPatience : left;
 
     private static Decided AskBack(QuestionToDecide asked) => asked.AskedBackBefore < MostAsks
         ? new Decided(new Decision.AskBack(asked.Text.Length == 0 ? "ask.again" : "ask.more"), Nothing, asked.Language, false)

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Support.Confidence;
 using Support.Generation;
@@ -12,7 +13,7 @@ using Support.Tenants;
 namespace Support.Questions;
 
 /// <summary>The passages for a question as ranking and the reranking model see them together, and the confidence that comes of both: for answers and for labels alike.</summary>
-public sealed class FindPassages(IKnowledgeIndex index, RerankPassages rerank, AnswerCache cache, IOptions<GenerationOptions> options)
+public sealed partial class FindPassages(IKnowledgeIndex index, RerankPassages rerank, AnswerCache cache, IOptions<GenerationOptions> options, TimeProvider clock, ILogger<FindPassages> logger)
 {
     /// <summary>A model, not only words, says which passage is right.</summary>
     public bool AreJudged => rerank.IsThere;
@@ -21,26 +22,52 @@ public sealed class FindPassages(IKnowledgeIndex index, RerankPassages rerank, A
     public async Task<Retrieved> ForCustomersAsync(TenantId tenant, string question, long atLeast, Placeholders hidden, ModelUse? use, CancellationToken cancellation)
     {
         var found = await index.SearchAsync(tenant, Audience.Customers, new AskedQuestion(question) { Use = use }, atLeast, cancellation);
-        return use is null || InjectionSigns.Of(question).IsAttempt ? found : await JudgeAsync(question, found, hidden, use, cancellation);
+        return await JudgeAsync(question, found, hidden, InjectionSigns.Of(question).IsAttempt ? null : use, cancellation);
     }
 
     /// <summary>The same for an answer: what was written to the same question before is at hand, and its passages need no judging again.</summary>
+    /// <param name="question">No attempt to speak to the model: see <see cref="InjectionSigns"/>.</param>
     public async Task<Retrieved> ForAnswerAsync(TenantId tenant, string question, string language, long atLeast, Placeholders hidden, ModelUse use, CancellationToken cancellation)
     {
         var found = await index.SearchAsync(tenant, Audience.Customers, new AskedQuestion(question) { Use = use }, atLeast, cancellation);
         if (found is not { Passages.Count: > 0, ContentWords: > 0 })
             return found;
-        return await cache.FindAsync(tenant, question, language, found, cancellation) is { } kept
+        return await KeptAsync(tenant, question, language, found, cancellation) is { } kept
             ? WithVerdicts(found.InOrder(kept.Ranking), kept.Verdicts) with { Kept = kept }
             : await JudgeAsync(question, found, hidden, use, cancellation);
     }
 
-    private async Task<Retrieved> JudgeAsync(string question, Retrieved found, Placeholders hidden, ModelUse use, CancellationToken cancellation)
+    /// <summary>Not where ranking finds something else first now, or where what was judged then is not; and trouble with what is kept is no trouble with the question.</summary>
+    private async Task<KeptAnswer?> KeptAsync(TenantId tenant, string question, string language, Retrieved found, CancellationToken cancellation)
     {
-        if (!rerank.IsThere || !IsWorthJudging(found))
-            return found;
-        return await rerank.RerankAsync(question, found, hidden, use, cancellation) is { } reranked ? Judged(found, reranked) : found with { LacksVerdicts = true };
+        try
+        {
+            var kept = await cache.FindAsync(tenant, question, language, found, cancellation);
+            var isJudged = kept?.Verdicts.Count > 0 || !ModelMark.HasVerdicts || !IsWorthJudging(found);
+            return kept is not null && isJudged && kept.Ranking.Contains(found.Passages[0].ChunkId) ? kept : null;
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            Log.NotFound(logger, tenant, e);
+            return null;
+        }
     }
+
+    private async Task<Retrieved> JudgeAsync(string question, Retrieved found, Placeholders hidden, ModelUse? use, CancellationToken cancellation)
+    {
+        if (!IsWorthJudging(found))
+            return found;
+        if (use is null || !rerank.IsThere)
+            return found with { LacksVerdicts = ModelMark.HasVerdicts };
+        if (use.Patience.CanBeCanceled)
+            return await RerankAsync(question, found, hidden, use, cancellation);
+        using var patience = new CancellationTokenSource(options.Value.Patience, clock);
+        use.Patience = patience.Token;
+        return await RerankAsync(question, found, hidden, use, cancellation);
+    }
+
+    private async Task<Retrieved> RerankAsync(string question, Retrieved found, Placeholders hidden, ModelUse use, CancellationToken cancellation) =>
+        await rerank.RerankAsync(question, found, hidden, use, cancellation) is { } reranked ? Judged(found, reranked) : found with { LacksVerdicts = true };
 
     /// <summary>Neither what is clear without a model, nor what nothing could make an answer of.</summary>
     private bool IsWorthJudging(Retrieved found) =>
@@ -62,4 +89,10 @@ public sealed class FindPassages(IKnowledgeIndex index, RerankPassages rerank, A
         Features = found.Features.Concat(values).ToDictionary(),
         Shares = found.Shares.Concat(VerdictFeatures.Shares(values)).ToDictionary(),
     };
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Warning, "Answers kept for tenant {Tenant} could not be looked through; the question is answered anew.")]
+        public static partial void NotFound(ILogger logger, TenantId tenant, Exception e);
+    }
 }

@@ -15,6 +15,9 @@ public sealed record QuestionToDecide(TenantId Tenant, string Text, string Langu
     /// <summary>What the conversation was about; null if that is long ago.</summary>
     public Earlier? Earlier { get; init; }
 
+    /// <summary>How long models have been at work for it already, reading what is no text.</summary>
+    public TimeSpan Spent { get; init; }
+
     /// <summary>On whose account models may be asked; null where none may.</summary>
     public ModelUse? Use { get; init; }
 }

@@ -1,9 +1,8 @@
 using System.Globalization;
 using System.Net;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Support.Confidence;
 using Support.Http;
-using Support.Models;
+using Support.Questions;
 using Support.Settings;
 
 namespace Support.Hosting;
@@ -59,7 +58,7 @@ internal static class FunctionApp
             app.MapGet("/", static context => context.Response.WriteAsync("ready\n", context.RequestAborted));
             await app.StartAsync();
             settings.Check(app.Services);
-            ModelMark.JudgedBy(app.Services.GetRequiredService<IModels>().NameOf(ModelRole.Rerank));
+            Judges.TellMark(app.Services);
             await app.WaitForShutdownAsync();
             await Console.Error.WriteLineAsync("The function app was stopped.");
         }

@@ -1,13 +1,12 @@
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
-using Support.Confidence;
 using Support.Functions;
 using Support.Http;
 using Support.Ingestion;
 using Support.Ingestion.Readers;
-using Support.Models;
 using Support.OpenAi;
 using Support.Qdrant;
+using Support.Questions;
 using Support.Server.Http;
 using Support.Settings;
 using Support.StorageQueue;
@@ -46,7 +45,7 @@ public static class DeskHost
             builder.Services.AddHostedService<QdrantStart>();
 
         await using var app = builder.Build();
-        ModelMark.JudgedBy(app.Services.GetRequiredService<IModels>().NameOf(ModelRole.Rerank));
+        Judges.TellMark(app.Services);
         ParentWatch.Start(args, app.Lifetime.StopApplication);
         return await app.RunDeskAsync(OpenDoors);
     }

@@ -20,7 +20,7 @@ internal static class ChatAnswerCheck
             return;
         try
         {
-            using var json = JsonDocument.Parse(text);
+            using var json = JsonDocument.Parse(FencedJson.Inner(text));
             if (JsonSchemaCheck.Difference(json.RootElement, form) is { } difference)
                 throw Bad(target, $"answered JSON of another form ({difference})");
         }

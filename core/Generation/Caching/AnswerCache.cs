@@ -35,7 +35,7 @@ public sealed class AnswerCache(DeskDatabase database, IModels models, IOptions<
 
     private bool IsOn => options.Value.KeepAnswers > TimeSpan.Zero && models.Has(ModelRole.Answer);
 
-    /// <param name="found">What ranking finds now: a kept answer whose first passage is not among them is not given.</param>
+    /// <param name="found">What ranking finds now: an answer that cites a passage which is not among them is not given.</param>
     public async Task<KeptAnswer?> FindAsync(TenantId tenant, string question, string language, Retrieved found, CancellationToken cancellation)
     {
         if (!IsOn || KeyOf(question, language) is not { } key)

@@ -49,7 +49,7 @@ public sealed partial class CheckUnclear(IModels models, ILogger<CheckUnclear> l
     }
 
     private static bool IsShown(SupportedSentence sentence, string quote, IReadOnlyList<NumberedPassage> passages) =>
-        passages.Any(passage => sentence.Sentence.Citations.Contains(passage.Number) && QuotedWords.StandIn(quote, passage.Title + "\n" + passage.Text));
+        passages.Any(passage => sentence.Sentence.Citations.Contains(passage.Number) && QuotedWords.StandIn(quote, passage.Text) && QuotedWords.Says(quote, sentence.Sentence.Text));
 
     private static partial class Log
     {

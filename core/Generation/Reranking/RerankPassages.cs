@@ -51,14 +51,14 @@ public sealed partial class RerankPassages(IModels models, ILogger<RerankPassage
     private static PassageVerdict Verdict(RankedPassage ranked, Passage passage, Placeholders hidden)
     {
         var quote = hidden.Restore(ranked.Quote).Text.Trim();
-        var isShown = QuotedWords.StandIn(quote, passage.Title + "\n" + passage.Text);
+        var isShown = QuotedWords.StandIn(quote, passage.Text);
         var states = !isShown ? States.No : ranked.States switch { "yes" => States.Yes, "part" => States.Part, _ => States.No };
         return new PassageVerdict(passage.ChunkId, states, ranked is { SameEntity: true, SameCondition: true, SamePolarity: true }, isShown ? quote : "");
     }
 
     private async Task<Reranked> OrderAsync(string question, List<Passage> candidates, AskedStems asked, Placeholders hidden, ModelUse use, CancellationToken cancellation)
     {
-        var texts = candidates.ConvertAll(passage => hidden.Mask((passage.Title + "\n" + PromptExcerpt.Of(asked, passage, RerankPrompt.TokensOf(0))).Trim()));
+        var texts = candidates.ConvertAll(passage => (hidden.Mask(Unaddressed.Of(passage.Title)) + "\n" + PromptExcerpt.Of(asked, passage with { Text = hidden.Mask(Unaddressed.Of(passage.Text)) }, RerankPrompt.TokensOf(0))).Trim());
         var scores = await use.CallAsync(token => models.RerankAsync(hidden.Mask(question), texts, use, token), cancellation);
         var order = Enumerable.Range(0, candidates.Count).OrderByDescending(i => scores[i]).ThenBy(i => i);
         return new Reranked([.. order.Select(i => candidates[i].ChunkId)], [], IsOrderOnly: true);
@@ -72,6 +72,6 @@ public sealed partial class RerankPassages(IModels models, ILogger<RerankPassage
 }
 
 /// <param name="Order">Chunks, best first.</param>
-/// <param name="Verdicts">In the model's order.</param>
+/// <param name="Verdicts">In the order the model gave them.</param>
 /// <param name="IsOrderOnly">An endpoint gives no verdicts.</param>
 public sealed record Reranked(IReadOnlyList<long> Order, IReadOnlyList<PassageVerdict> Verdicts, bool IsOrderOnly);

@@ -12,6 +12,9 @@ public sealed partial class RewriteQuestion(IModels models, ILogger<RewriteQuest
     private const int MostBefore = 600;
     private const int MostMessage = 400;
 
+    // They make another question of it.
+    private static readonly HashSet<string> Turning = new(StringComparer.Ordinal) { "не", "ни", "нет", "без", "кроме", "только", "до", "после", "нельзя", "not", "no", "without", "except", "only", "until", "before", "after", "never", "cannot" };
+
     /// <returns>Null when the message stands alone, or no model says otherwise.</returns>
     public async Task<string?> RewriteAsync(string message, string before, Placeholders hidden, ModelUse use, CancellationToken cancellation)
     {
@@ -32,10 +35,13 @@ public sealed partial class RewriteQuestion(IModels models, ILogger<RewriteQuest
         }
     }
 
-    /// <summary>Each content word was said by the customer, then or now.</summary>
+    /// <summary>Each content word was said by the customer, then or now, and so was what turns the question round; none of that in the message is left out.</summary>
     private static bool IsMadeOf(string whole, string before, string message)
     {
         var said = Tokenizer.Tokens(before + "\n" + message).Select(Stemmer.Stem).ToHashSet(StringComparer.Ordinal);
+        var turning = Tokenizer.Tokens(whole).Where(Turning.Contains).ToHashSet(StringComparer.Ordinal);
+        if (!turning.IsSubsetOf(Tokenizer.Tokens(before + "\n" + message)) || !turning.IsSupersetOf(Tokenizer.Tokens(message).Where(Turning.Contains)))
+            return false;
         var words = ReadQuestion.Of(Tokenizer.Tokens(whole));
         return words.ContentWords > 0 && whole.Length <= MostBefore + MostMessage
             && words.Words.Where(word => word.IsContent).All(word => said.Contains(Stemmer.Stem(word.Text)) || said.Any(stem => VariantWeights.Family(Stemmer.Stem(word.Text), stem) > 0));

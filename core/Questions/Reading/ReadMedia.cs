@@ -14,7 +14,7 @@ namespace Support.Questions.Reading;
 /// What cannot be read stays as it is, and a person gets the question.
 /// </summary>
 public sealed partial class ReadMedia(
-    DeskDatabase database, FetchEditorFile files, IMessenger messenger, HearVoice voice, ReadPicture picture, IOptions<ReadingOptions> options, TimeProvider clock, ILogger<ReadMedia> logger)
+    DeskDatabase database, FetchEditorFile files, KeepTyping typing, HearVoice voice, ReadPicture picture, IOptions<ReadingOptions> options, TimeProvider clock, ILogger<ReadMedia> logger)
 {
     /// <summary>Two minutes of speech; a question is shorter.</summary>
     private const int MostCharacters = 2_000;
@@ -34,8 +34,7 @@ public sealed partial class ReadMedia(
         using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellation);
         try
         {
-            await messenger.ShowTypingAsync(bot.Id, talk.Chat, talk.Thread, either.Token);
-            return talk with { Messages = await ReadAllAsync(bot, talk, unread, use, either.Token) };
+            return talk with { Messages = await typing.WhileAsync(ReadAllAsync(bot, talk, unread, use, either.Token), bot.Id, talk.Chat, talk.Thread, either.Token) };
         }
         catch (OperationCanceledException) when (patience.IsCancellationRequested && !cancellation.IsCancellationRequested)
         {

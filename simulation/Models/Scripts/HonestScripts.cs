@@ -19,7 +19,8 @@ public static partial class HonestScripts
         .ForSchema("support_rerank", Rerank)
         .ForSchema("support_answer", Answer)
         .ForSchema("support_check", Check)
-        .ForSchema("support_rewrite", Rewrite);
+        .ForSchema("support_rewrite", Rewrite)
+        .ForSchema("support_questions", Questions);
 
     /// <summary>Passages by the part of the question's words they hold, each with its best sentence.</summary>
     private static ModelReply? Rerank(ModelRequest request)
@@ -76,6 +77,13 @@ public static partial class HonestScripts
     {
         var prompt = new QuotedPrompt(request);
         return Json(new { question = (prompt.TextOf("said before").TrimEnd('?', '.', '!') + " " + prompt.TextOf("last message")).Trim() });
+    }
+
+    /// <summary>One question for each of the first sentences: what is said about it.</summary>
+    private static ModelReply? Questions(ModelRequest request)
+    {
+        var sentences = Likeness.Sentences(string.Join('\n', new QuotedPrompt(request).Named("").Select(block => block.Text))).Take(MostSentences);
+        return Json(new { questions = sentences.Select(sentence => Likeness.FirstWords(sentence.TrimEnd('.', '!', '?'), 8) + "?") });
     }
 
     private static string BestSentence(string question, string text) => Likeness.Sentences(text).MaxBy(sentence => Likeness.Of(question, sentence)) ?? "";

@@ -193,7 +193,7 @@ public sealed class ChainTests
         "Вопросы о возврате товара принимает " + System.Text.RegularExpressions.Regex.Match(request.Asked, @"принимает (\[phone-\d+\])").Groups[1].Value + " [1].";
 
     private static IEnumerable<(int Number, string Quote)> NumbersOf(ModelRequest request, params string[] titles) =>
-        titles.Select(title => (int.Parse(System.Text.RegularExpressions.Regex.Match(request.Asked, @"\[(\d+)\] " + title + "\n").Groups[1].Value), title));
+        titles.Select(title => System.Text.RegularExpressions.Regex.Match(request.Asked, @"\[(\d+)\] " + title + "\n([^.\n]+)")).Select(match => (int.Parse(match.Groups[1].Value), match.Groups[2].Value));
 
     private static object Yes((int Number, string Quote) passage) =>
         new { passage = passage.Number, states = "yes", quote = passage.Quote, same_entity = true, same_condition = true, same_polarity = true };

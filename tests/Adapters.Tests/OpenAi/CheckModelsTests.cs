@@ -34,7 +34,7 @@ public sealed class CheckModelsTests
 
         var line = Assert.Single(desk.Log.Errors);
         Assert.Contains("refuses the key (401, invalid_api_key). Set Support__Models__Key (or OPENAI_API_KEY)", line, StringComparison.Ordinal);
-        Assert.Contains("Answer, Rerank, Rewrite, Questions, Embedding, Transcription, Picture", line, StringComparison.Ordinal);
+        Assert.Contains("Answer, Rerank, Rewrite, Embedding, Transcription, Picture", line, StringComparison.Ordinal);
         Assert.DoesNotContain(ModelDesk.Key[..10], desk.Log.All, StringComparison.Ordinal);
         Assert.DoesNotContain(ModelDesk.Key[^10..], desk.Log.All, StringComparison.Ordinal);
         Assert.False(desk.Models.Has(ModelRole.Answer));

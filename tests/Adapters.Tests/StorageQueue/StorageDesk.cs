@@ -6,6 +6,7 @@ using Support.Database;
 using Support.Jobs;
 using Support.StorageQueue;
 using Support.StorageQueue.Rest;
+using Support.Telegram;
 
 namespace Support.Tests.StorageQueue;
 
@@ -34,7 +35,8 @@ internal sealed class StorageDesk : IAsyncDisposable
             .AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(log))
             .AddSingleton(log)
             .AddSingleton(clock)
-            .AddDesk(configuration);
+            .AddDesk(configuration)
+            .AddTelegram(configuration);
         Assert.True(services.AddStorageQueue(configuration, fromHost: true));
         return Task.FromResult(new StorageDesk(services.BuildServiceProvider()));
     }

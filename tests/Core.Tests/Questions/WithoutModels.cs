@@ -22,7 +22,7 @@ internal static class WithoutModels
     private static readonly AnswerCache NoCache = new(null!, None, Options.Create(new GenerationOptions()), TimeProvider.System);
 
     public static FindPassages Passages(IKnowledgeIndex index) =>
-        new(index, new RerankPassages(None, NullLogger<RerankPassages>.Instance), NoCache, Options.Create(new GenerationOptions()));
+        new(index, new RerankPassages(None, NullLogger<RerankPassages>.Instance), NoCache, Options.Create(new GenerationOptions()), TimeProvider.System, NullLogger<FindPassages>.Instance);
 
     public static DecideAnswer Decide(IKnowledgeIndex index)
     {

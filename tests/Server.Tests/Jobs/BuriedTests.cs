@@ -6,6 +6,7 @@ using Support.Conversations;
 using Support.Database;
 using Support.Jobs;
 using Support.Questions;
+using Support.Telegram;
 using Support.Tenants;
 using Xunit;
 
@@ -28,10 +29,12 @@ public sealed class BuriedTests : IAsyncLifetime
             ["Support:Database:ConnectionString"] = await TestDatabase.CreateAsync(),
             ["Support:Security:MasterKey"] = Convert.ToBase64String(new byte[32]),
         };
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings).Build();
         _services = new ServiceCollection()
             .AddLogging()
             .AddSingleton<TimeProvider>(new ManualClock())
-            .AddDesk(new ConfigurationBuilder().AddInMemoryCollection(settings).Build())
+            .AddDesk(configuration)
+            .AddTelegram(configuration)
             .BuildServiceProvider();
         await Get<Migrator>().RunAsync(CancellationToken.None);
         var setup = Get<TenantSetup>();
