@@ -6,7 +6,7 @@ internal static class ScriptedModelSettings
     private const string Chat = "scripted";
 
     // Uses that take a model by their own name only.
-    private static readonly string[] NamedOnly = ["Embedding", "Transcription", "Picture"];
+    private static readonly string[] NamedOnly = ["Questions", "Embedding", "Transcription", "Picture"];
 
     /// <param name="server">What stands before /v1.</param>
     /// <param name="set">Names of the variables that the user has set. Those of models are for real ones, which cost money; an empty one is as none.</param>

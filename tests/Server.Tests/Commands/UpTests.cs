@@ -67,7 +67,7 @@ public sealed class UpTests
 
         Assert.True(up.IsReady, up.Output);
         Assert.Contains("Models:   scripted, at http://127.0.0.1:", up.Output, StringComparison.Ordinal);
-        await Eventually.HoldsAsync(() => up.Output.Contains("Language models, Answer, Rerank, Rewrite, Questions, Embedding, Transcription, Picture: scripted at http://127.0.0.1:", StringComparison.Ordinal), "the desk has asked its models");
+        await Eventually.HoldsAsync(() => up.Output.Contains("Language models, Answer, Rerank, Rewrite, Questions, Embedding, Transcription, Picture: scripted", StringComparison.Ordinal), "the desk has asked its models");
         Assert.DoesNotContain("sk-real", up.Output, StringComparison.Ordinal);
     }
 
