@@ -34,6 +34,9 @@ public sealed partial class DecideAnswer(
         using var patience = new CancellationTokenSource(Left(generation.Value.Patience - asked.Spent), clock);
         if (asked.Use is { } use)
             use.Patience = patience.Token;
+        // Without any model nothing is asked what only concerns models.
+        if (!write.IsThere && !rewrite.IsThere && !passages.AreJudged)
+            asked = asked with { Use = null };
         // What speaks to the model is for the documents' own words, or for a person; in two messages as well.
         if (asked.Use is not null && InjectionSigns.Of(asked.Earlier is { } before ? before.Text + "\n" + asked.Text : asked.Text).IsAttempt)
             asked = asked with { Use = null };

@@ -22,7 +22,7 @@ public sealed partial class FindPassages(IKnowledgeIndex index, RerankPassages r
     public async Task<Retrieved> ForCustomersAsync(TenantId tenant, string question, long atLeast, Placeholders hidden, ModelUse? use, CancellationToken cancellation)
     {
         var found = await index.SearchAsync(tenant, Audience.Customers, new AskedQuestion(question) { Use = use }, atLeast, cancellation);
-        return await JudgeAsync(question, found, hidden, InjectionSigns.Of(question).IsAttempt ? null : use, cancellation);
+        return await JudgeAsync(question, found, hidden, use is null || !rerank.IsThere || InjectionSigns.Of(question).IsAttempt ? null : use, cancellation);
     }
 
     /// <summary>The same for an answer: what was written to the same question before is at hand, and its passages need no judging again.</summary>

@@ -15,6 +15,8 @@ public sealed partial class RewriteQuestion(IModels models, ILogger<RewriteQuest
     // They make another question of it.
     private static readonly HashSet<string> Turning = new(StringComparer.Ordinal) { "не", "ни", "нет", "без", "кроме", "только", "до", "после", "нельзя", "not", "no", "without", "except", "only", "until", "before", "after", "never", "cannot" };
 
+    public bool IsThere => models.Has(ModelRole.Rewrite);
+
     /// <returns>Null when the message stands alone, or no model says otherwise.</returns>
     public async Task<string?> RewriteAsync(string message, string before, Placeholders hidden, ModelUse use, CancellationToken cancellation)
     {
