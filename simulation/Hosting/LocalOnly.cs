@@ -9,7 +9,7 @@ namespace Support.Simulation;
 /// </summary>
 internal static class LocalOnly
 {
-    public static RequestDelegate BotApi(RequestDelegate next) => context => IsLocal(context) ? next(context) : Refuse(context);
+    public static RequestDelegate Api(RequestDelegate next) => context => IsLocal(context) ? next(context) : Refuse(context);
 
     public static RequestDelegate Control(RequestDelegate next) => context => IsLocal(context) && IsSameSite(context.Request) ? next(context) : Refuse(context);
 

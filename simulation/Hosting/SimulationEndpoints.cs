@@ -18,8 +18,8 @@ public static class SimulationEndpoints
     {
         telegram ??= endpoints.ServiceProvider.GetRequiredService<SimulatedTelegram>();
         var api = new BotApiEndpoint(telegram, Stopping(endpoints));
-        endpoints.MapMethods("/bot{token}/{method}", [HttpMethods.Get, HttpMethods.Post], LocalOnly.BotApi(api.HandleAsync));
-        endpoints.MapGet("/file/bot{token}/{**path}", LocalOnly.BotApi(new FileEndpoint(telegram).HandleAsync));
+        endpoints.MapMethods("/bot{token}/{method}", [HttpMethods.Get, HttpMethods.Post], LocalOnly.Api(api.HandleAsync));
+        endpoints.MapGet("/file/bot{token}/{**path}", LocalOnly.Api(new FileEndpoint(telegram).HandleAsync));
     }
 
     /// <summary>/sim/…: what people do in their chats, what goes wrong on purpose, and what can be seen. For requests of this machine only, and of no foreign page.</summary>

@@ -1,9 +1,5 @@
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 
 namespace Support.Simulation;
 
@@ -13,18 +9,11 @@ public static class SimulationHost
     /// <param name="url">Where to listen; http://127.0.0.1:0 takes a free port.</param>
     public static async Task<RunningSimulation> StartAsync(SimulationOptions options, string url, CancellationToken cancellation)
     {
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().UseUrls(url);
-        builder.Services.AddRoutingCore();
-        builder.Services.AddLogging();
-        builder.Services.AddSimulation(options);
-        var app = builder.Build();
-        app.UseRouting();
+        var app = LocalServer.Build(url, services => services.AddSimulation(options));
         app.MapBotApi();
         app.MapSimulationControl();
-        await app.StartAsync(cancellation);
-        var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
-        return new RunningSimulation(app, app.Services.GetRequiredService<SimulatedTelegram>(), new Uri(address));
+        var address = await LocalServer.StartAsync(app, cancellation);
+        return new RunningSimulation(app, app.Services.GetRequiredService<SimulatedTelegram>(), address);
     }
 }
 

@@ -1,10 +1,6 @@
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Support.Simulation.Models;
 
@@ -15,28 +11,21 @@ public static class ScriptedModelHost
     public static async Task<RunningScriptedModels> StartAsync(ScriptedModelOptions options, string url, CancellationToken cancellation)
     {
         var models = new ScriptedModels(options);
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().UseUrls(url);
-        builder.Services.AddRoutingCore();
-        builder.Services.AddLogging();
-        var app = builder.Build();
-        app.UseRouting();
+        var app = LocalServer.Build(url);
         // As OpenAI and nearly all others have it, and as Azure.
         Map(app.MapGroup("/v1"), models);
         Map(app.MapGroup("/openai/v1"), models);
-        app.MapPost("/rerank", LocalOnly.BotApi(new ModelEndpoint(models, ModelCallKind.Rerank, isTei: true).HandleAsync));
-        await app.StartAsync(cancellation);
-        var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
-        return new RunningScriptedModels(app, models, new Uri(address));
+        app.MapPost("/rerank", LocalOnly.Api(new ModelEndpoint(models, ModelCallKind.Rerank, isTei: true).HandleAsync));
+        return new RunningScriptedModels(app, models, await LocalServer.StartAsync(app, cancellation));
     }
 
     private static void Map(RouteGroupBuilder routes, ScriptedModels models)
     {
-        routes.MapPost("/chat/completions", LocalOnly.BotApi(new ModelEndpoint(models, ModelCallKind.Chat).HandleAsync));
-        routes.MapPost("/embeddings", LocalOnly.BotApi(new ModelEndpoint(models, ModelCallKind.Embeddings).HandleAsync));
-        routes.MapPost("/audio/transcriptions", LocalOnly.BotApi(new ModelEndpoint(models, ModelCallKind.Transcription).HandleAsync));
-        routes.MapPost("/rerank", LocalOnly.BotApi(new ModelEndpoint(models, ModelCallKind.Rerank).HandleAsync));
-        routes.MapGet("/models", LocalOnly.BotApi(new ModelEndpoint(models, ModelCallKind.Models).HandleAsync));
+        routes.MapPost("/chat/completions", LocalOnly.Api(new ModelEndpoint(models, ModelCallKind.Chat).HandleAsync));
+        routes.MapPost("/embeddings", LocalOnly.Api(new ModelEndpoint(models, ModelCallKind.Embeddings).HandleAsync));
+        routes.MapPost("/audio/transcriptions", LocalOnly.Api(new ModelEndpoint(models, ModelCallKind.Transcription).HandleAsync));
+        routes.MapPost("/rerank", LocalOnly.Api(new ModelEndpoint(models, ModelCallKind.Rerank).HandleAsync));
+        routes.MapGet("/models", LocalOnly.Api(new ModelEndpoint(models, ModelCallKind.Models).HandleAsync));
     }
 }
 
