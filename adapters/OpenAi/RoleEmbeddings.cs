@@ -19,6 +19,7 @@ internal sealed class RoleEmbeddings(IReadOnlyList<ModelTarget> targets, ModelUs
     public static async Task<GeneratedEmbeddings<Embedding<float>>> OnceAsync(
         ModelClients clients, ModelsOptions settings, IReadOnlyList<string> texts, EmbeddingGenerationOptions? options, CallTry attempt, CancellationToken cancellation)
     {
+        attempt.Sends(() => string.Join('\n', texts));
         var vectors = await clients.Embeddings(attempt.Target).GenerateAsync(texts, options, cancellation);
         attempt.Count(vectors.Usage, () => string.Join('\n', texts), "");
         Check(vectors, texts.Count, options?.Dimensions ?? settings.Dimensions, attempt.Target);

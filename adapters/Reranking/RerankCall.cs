@@ -13,6 +13,7 @@ internal sealed class RerankCall(HttpClient http, RerankEndpointOptions options,
 {
     public async Task<IReadOnlyList<double>> OnceAsync(string query, IReadOnlyList<string> texts, CallTry attempt, CancellationToken cancellation)
     {
+        attempt.Sends(() => query + string.Concat(texts));
         using var request = new HttpRequestMessage(HttpMethod.Post, Address(attempt.Target.Service.Endpoint))
         {
             Content = new ByteArrayContent(Write(query, texts)) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } },

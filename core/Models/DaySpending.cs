@@ -3,11 +3,14 @@ namespace Support.Models;
 /// <summary>What one company has spent on one UTC day: what the database says, and what this process has not written there yet.</summary>
 internal sealed class DaySpending(DateOnly day)
 {
+    private static readonly TimeSpan BetweenTellings = TimeSpan.FromMinutes(1);
+
     private readonly Lock _lock = new();
     private decimal _storedCost;
     private long _storedTokens;
     private decimal _newCost;
     private long _newTokens;
+    private DateTimeOffset _lastTold;
 
     public DateOnly Day { get; } = day;
 
@@ -18,6 +21,18 @@ internal sealed class DaySpending(DateOnly day)
     {
         lock (_lock)
             return budget.IsSpent(_storedCost + _newCost, _storedTokens + _newTokens);
+    }
+
+    /// <summary>Now and then, while calls are refused.</summary>
+    public bool IsToBeTold(DateTimeOffset now)
+    {
+        lock (_lock)
+        {
+            if (now - _lastTold < BetweenTellings)
+                return false;
+            _lastTold = now;
+            return true;
+        }
     }
 
     public void Add(decimal cost, long tokens)

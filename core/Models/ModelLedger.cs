@@ -23,6 +23,7 @@ public sealed partial class ModelLedger(DeskDatabase database, BotDirectory bots
     private readonly ConcurrentQueue<EndedCall> _waiting = new();
     private readonly ConcurrentDictionary<TenantId, DaySpending> _days = new();
     private readonly SemaphoreSlim _writing = new(1);
+    private readonly ConcurrentQueue<(TenantId Tenant, DateOnly Day)> _toTell = new();
     private int _lost;
 
     public async ValueTask RefuseIfSpentAsync(TenantId tenant, CancellationToken cancellation)
@@ -32,8 +33,11 @@ public sealed partial class ModelLedger(DeskDatabase database, BotDirectory bots
         var day = DayOf(tenant, Today);
         if (!day.IsRead)
             await ReadAsync(tenant, day, cancellation);
-        if (day.IsSpent(budget))
-            throw new ModelException(ModelFailure.OverBudget, $"The budget for models of {day.Day:yyyy-MM-dd} (UTC) is spent: Support__Models__DailyBudget, Support__Models__DailyTokens.");
+        if (!day.IsSpent(budget))
+            return;
+        if (day.IsToBeTold(clock.GetUtcNow()))
+            _toTell.Enqueue((tenant, day.Day));
+        throw new ModelException(ModelFailure.OverBudget, $"The budget for models of {day.Day:yyyy-MM-dd} (UTC) is spent: Support__Models__DailyBudget, Support__Models__DailyTokens.");
     }
 
     public void Add(ModelUse use, ModelCall call)
@@ -54,6 +58,8 @@ public sealed partial class ModelLedger(DeskDatabase database, BotDirectory bots
         {
             while (Take() is { Count: > 0 } calls)
                 await WriteAsync(calls, cancellation);
+            while (_toTell.TryDequeue(out var spent))
+                await TellAsync(spent.Tenant, spent.Day, cancellation);
             if (Interlocked.Exchange(ref _lost, 0) is > 0 and var lost)
                 Log.Lost(logger, lost);
         }
@@ -154,6 +160,18 @@ public sealed partial class ModelLedger(DeskDatabase database, BotDirectory bots
         if (_days.TryGetValue(tenant, out var spending) && spending.Day == day)
             spending.Written(calls.Sum(call => call.Call.Cost), calls.Sum(call => call.Tokens), sum.Cost, sum.Tokens);
         return transaction.WakeUps;
+    }
+
+    /// <summary>Once more, for when the budget was spent nobody could be reached; if they have been told meanwhile, nothing.</summary>
+    private async Task TellAsync(TenantId tenant, DateOnly day, CancellationToken cancellation)
+    {
+        await using var transaction = await database.BeginAsync(tenant, cancellation);
+        if (day != Today || (await ModelCalls.SumAsync(transaction, day, cancellation)).Told)
+            return;
+        await TellBudget.InsideAsync(transaction, bots, day, clock.GetUtcNow(), cancellation);
+        await transaction.CommitAsync(cancellation);
+        foreach (var wakeUp in transaction.WakeUps)
+            await queue.PutAsync(wakeUp.Queue, wakeUp.Bytes, wakeUp.Delay, cancellation);
     }
 
     private static partial class Log

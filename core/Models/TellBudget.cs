@@ -8,7 +8,7 @@ namespace Support.Models;
 /// <summary>Tells the admins once, where cards go, that the day's budget for models is spent and the desk answers without them until midnight UTC.</summary>
 internal static class TellBudget
 {
-    /// <summary>While nobody can be reached it is tried with the next calls that are written.</summary>
+    /// <summary>While nobody can be reached it is tried again each minute that calls are refused in.</summary>
     public static async Task InsideAsync(TenantTransaction transaction, BotDirectory bots, DateOnly day, DateTimeOffset now, CancellationToken cancellation)
     {
         if (await AdminsPlace.FindAsync(transaction, bots, cancellation) is not { } place)

@@ -14,6 +14,8 @@ internal sealed class CallTry(ModelTarget target, ModelUse? use, IModelLedger le
     private int _prompt;
     private int _cached;
     private int _completion;
+    private bool _isCounted;
+    private Func<string>? _sent;
 
     public ModelTarget Target => target;
 
@@ -22,22 +24,29 @@ internal sealed class CallTry(ModelTarget target, ModelUse? use, IModelLedger le
     /// <summary>It lasts longer than the method that began it, which then does not end it.</summary>
     public bool IsStream { get; set; }
 
+    /// <summary>What is on its way to the service. It may charge for it whatever comes back, or nothing in time.</summary>
+    public void Sends(Func<string> prompt) => _sent = prompt;
+
     /// <summary>What the service counted, or an estimate.</summary>
     public void Count(UsageDetails? usage, Func<string> prompt, string completion)
     {
+        _isCounted = true;
         if (usage?.InputTokenCount is { } input)
             (_prompt, _cached, _completion) = ((int)input, (int)(usage.CachedInputTokenCount ?? 0), (int)(usage.OutputTokenCount ?? 0));
         else
             (_prompt, _cached, _completion) = (TokenCount.Estimate(prompt()), 0, TokenCount.Estimate(completion));
     }
 
-    public void End(ModelFailure? failure)
+    /// <param name="mayHaveCost">The service may have done the work: it took too long, was given up, or answered what cannot be used.</param>
+    public void End(ModelFailure? failure, bool mayHaveCost = false)
     {
         if (Interlocked.Exchange(ref _isEnded, 1) != 0)
             return;
         slot.Free();
         if (use is null)
             return;
+        if (mayHaveCost && !_isCounted && _sent is { } sent)
+            _prompt = TokenCount.Estimate(sent());
         var call = new ModelCall(target.Role, target.Model, _prompt, _cached, _completion, target.Price.CostOf(_prompt, _cached, _completion), clock.GetElapsedTime(_began), failure);
         use.Add(call);
         ledger.Add(use, call);

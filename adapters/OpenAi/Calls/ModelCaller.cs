@@ -116,13 +116,13 @@ internal sealed class ModelCaller(ModelsOptions options, IModelLedger ledger, Ti
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
-            attempt.End(ModelFailure.Unavailable);
+            attempt.End(ModelFailure.Unavailable, mayHaveCost: true);
             throw;
         }
         catch (Exception e)
         {
             var failed = limit.IsCancellationRequested ? FailureReader.TimedOut(target, attempt.Limit) : FailureReader.Read(e, target, clock.GetUtcNow());
-            attempt.End(failed.Failure);
+            attempt.End(failed.Failure, mayHaveCost: failed.IsTimeout || failed.Failure == ModelFailure.BadAnswer);
             throw failed;
         }
     }

@@ -1,22 +1,19 @@
 using System.Text.Json;
 using Microsoft.Extensions.AI;
-using OpenAI.Chat;
-using Support.Models;
 using Support.OpenAi.Settings;
 
 namespace Support.OpenAi.Chat;
 
-/// <summary>What is asked, as the SDK's adapter wants it: strict schemas, log-probabilities, and a temperature only where one is set.</summary>
+/// <summary>What is asked, as the SDK's adapter wants it: strict schemas, and a temperature only where one is set.</summary>
 internal sealed class ChatRequest
 {
     // As the adapter calls it.
     private const string Strict = "strict";
 
-    private ChatRequest(ChatOptions options, JsonElement? schema, bool wantsTopTokens)
+    private ChatRequest(ChatOptions options, JsonElement? schema)
     {
         Options = options;
         Schema = schema;
-        WantsTopTokens = wantsTopTokens;
     }
 
     public ChatOptions Options { get; }
@@ -24,19 +21,14 @@ internal sealed class ChatRequest
     /// <summary>What the answer must be like; null for words.</summary>
     public JsonElement? Schema { get; }
 
-    public bool WantsTopTokens { get; }
-
     public static ChatRequest Of(ChatOptions? asked, ModelsOptions settings)
     {
         var options = asked?.Clone() ?? new ChatOptions();
         options.Temperature ??= settings.Temperature;
         options.AdditionalProperties = options.AdditionalProperties?.Clone() ?? [];
-        var count = options.AdditionalProperties.Remove(TopTokens.Property, out var found) && found is int number ? number : 0;
-        if (count > 0)
-            options.RawRepresentationFactory = _ => new ChatCompletionOptions { IncludeLogProbabilities = true, TopLogProbabilityCount = count };
         var schema = (options.ResponseFormat as ChatResponseFormatJson)?.Schema;
         if (schema is not null)
             options.AdditionalProperties.TryAdd(Strict, true);
-        return new ChatRequest(options, schema, count > 0);
+        return new ChatRequest(options, schema);
     }
 }

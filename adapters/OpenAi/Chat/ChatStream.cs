@@ -24,6 +24,7 @@ internal sealed class ChatStream : IAsyncDisposable
     private ChatStream(IChatClient client, IReadOnlyList<ChatMessage> messages, ChatRequest request, CallTry attempt, TimeProvider clock, CancellationToken caller)
     {
         (_messages, _request, _attempt, _clock, _caller) = (messages, request, attempt, clock, caller);
+        attempt.Sends(() => ChatCall.WordsOf(messages));
         _limit = new CancellationTokenSource(Timeout.InfiniteTimeSpan, clock);
         _either = CancellationTokenSource.CreateLinkedTokenSource(caller, _limit.Token);
         _updates = client.GetStreamingResponseAsync(messages, request.Options, _either.Token).GetAsyncEnumerator(_either.Token);

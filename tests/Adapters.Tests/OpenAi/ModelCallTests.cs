@@ -76,19 +76,6 @@ public sealed class ModelCallTests
     }
 
     [Fact]
-    public async Task The_likeliest_first_tokens_are_told_where_asked_for()
-    {
-        await using var desk = await ModelDesk.OpenAsync();
-        desk.Server.Scripts.Add(_ => new ModelReply("yes") { TopTokens = [("yes", -.1), ("no", -2.4)] });
-
-        var answer = await desk.Models.Chat(ModelRole.Rerank, desk.Use).GetResponseAsync("Is it?", new ChatOptions().WithTopTokens(5), Cancellation);
-
-        Assert.Equal([new TopToken("yes", -.1), new TopToken("no", -2.4)], TopTokens.Of(answer).Select(token => token with { LogProbability = Math.Round(token.LogProbability, 3) }));
-        Assert.Equal(5, desk.Server.Requests[0].Body.GetProperty("top_logprobs").GetInt32());
-        Assert.Empty(TopTokens.Of(await desk.Models.Chat(ModelRole.Rerank, desk.Use).GetResponseAsync("Is it?", cancellationToken: Cancellation)));
-    }
-
-    [Fact]
     public async Task Embeddings_have_the_length_that_is_set_and_near_texts_are_near()
     {
         await using var desk = await ModelDesk.OpenAsync(("Dimensions", "128"));

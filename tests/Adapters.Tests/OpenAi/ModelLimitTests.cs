@@ -1,6 +1,7 @@
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 using Support.Models;
+using Support.OpenAi.Calls;
 using Support.Simulation.Models;
 using Support.Tenants;
 
@@ -56,6 +57,26 @@ public sealed class ModelLimitTests
         Assert.Equal(ModelFailure.Unavailable, (await Assert.ThrowsAsync<ModelException>(() => call)).Failure);
         Assert.Equal(2, desk.Server.Requests.Count);
         Assert.Equal(2, desk.Use.Calls.Count);
+        // The service may have done the work all the same, and charge for it.
+        Assert.All(desk.Use.Calls, call => Assert.InRange(call.PromptTokens, 1, 100));
+    }
+
+    [Fact]
+    public async Task What_never_reached_the_service_costs_nothing()
+    {
+        await using var desk = await ModelDesk.OpenAsync(("Endpoint", "http://127.0.0.1:1/v1"), ("Retries", "0"));
+        await Assert.ThrowsAsync<ModelException>(() => ModelPath.Chat.CallAsync(desk, Cancellation));
+        Assert.Equal(0, Assert.Single(desk.Use.Calls).PromptTokens);
+    }
+
+    [Fact]
+    public async Task An_answer_without_end_is_not_read_to_it()
+    {
+        await using var desk = await ModelDesk.OpenAsync(("Retries", "0"));
+        desk.Server.Scripts.Add(_ => new string('a', (int)CappedResponses.Most + 1));
+        Assert.Equal(ModelFailure.Unavailable, (await Assert.ThrowsAsync<ModelException>(() => ModelPath.Chat.CallAsync(desk, Cancellation))).Failure);
+        desk.Server.Scripts.Add(_ => new string('a', (int)CappedResponses.Most / 2));
+        Assert.Equal((int)CappedResponses.Most / 2, (await ModelPath.Chat.CallAsync(desk, Cancellation)).Length);
     }
 
     [Fact]

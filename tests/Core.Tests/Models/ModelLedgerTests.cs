@@ -123,6 +123,22 @@ public sealed class ModelLedgerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Who_could_not_be_told_when_it_was_spent_is_told_when_calls_are_refused()
+    {
+        using var ledger = Ledger(new ModelBudget(Cost: 1, Tokens: 0));
+        await _desk.InAsync(tx => tx.ExecuteAsync("insert into model_day (tenant_id, day, cost) values (@tenant, '2026-03-01', 1)", new { tenant = _desk.Tenant.Value }, Cancellation));
+        await RefusedAsync(ledger);
+        await RefusedAsync(ledger);
+        await ledger.WriteAsync(Cancellation);
+        await RefusedAsync(ledger);
+        _desk.Clock.Advance(TimeSpan.FromMinutes(2));
+        await RefusedAsync(ledger);
+        await ledger.WriteAsync(Cancellation);
+
+        Assert.Equal([LabelDesk.Group], await NoticesAsync());
+    }
+
+    [Fact]
     public async Task Single_calls_are_kept_for_a_quarter_and_sums_for_good()
     {
         using var ledger = Ledger(ModelBudget.None);
