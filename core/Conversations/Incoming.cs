@@ -75,6 +75,9 @@ public enum MediumKind { Photo, Document, Voice, Audio, Video, VideoNote, Animat
 /// <param name="Size">Bytes, where Telegram says it.</param>
 public sealed record Medium(MediumKind Kind, string? FileId, string? FileName, string? MediaType, long? Size)
 {
+    /// <summary>The same for the same file at all times, where a <see cref="FileId"/> may change.</summary>
+    public string? UniqueId { get; init; }
+
     /// <summary>How long it plays, where Telegram says it.</summary>
     public int? Seconds { get; init; }
 }

@@ -17,12 +17,19 @@ public sealed class MessageEdits
         for no key update
         """;
 
+    private const string IsOtherFile =
+        """
+        @medium::jsonb is not null and case when medium ->> 'uniqueId' is not null
+            then medium ->> 'uniqueId' is distinct from @medium::jsonb ->> 'uniqueId' else medium ->> 'fileId' is distinct from @medium::jsonb ->> 'fileId' end
+        """;
+
     // Another file has not been read.
     private const string Change =
-        """
+        $"""
         update message set text = @text, edited_at = @now, question_id = null, ticket_id = null, medium = coalesce(@medium::jsonb, medium),
-            reading = case when @medium::jsonb is null or medium ->> 'fileId' = @medium::jsonb ->> 'fileId' then reading end
-        where bot_id = @bot and chat_id = @chat and message_id = @message and direction = 0 and conversation_id is not null and text is distinct from @text
+            reading = case when {IsOtherFile} then null else reading end
+        where bot_id = @bot and chat_id = @chat and message_id = @message and direction = 0 and conversation_id is not null
+            and (text is distinct from @text or {IsOtherFile})
         returning conversation_id
         """;
 

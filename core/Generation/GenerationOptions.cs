@@ -15,6 +15,10 @@ public sealed class GenerationOptions
     [Range(typeof(TimeSpan), "00:00:00", "90.00:00:00", ErrorMessage = "Support__Generation__KeepAnswers must be from 00:00:00 (none) to 90.00:00:00.")]
     public TimeSpan KeepAnswers { get; set; } = TimeSpan.FromDays(7);
 
+    /// <summary>Questions of one chat within an hour for which models are asked; further ones are answered without, so that nobody spends a company's budget alone.</summary>
+    [Range(0, 10_000, ErrorMessage = "Support__Generation__QuestionsAnHour must be from 0 (none) to 10000.")]
+    public int QuestionsAnHour { get; set; } = 40;
+
     /// <summary>All calls for one question together; then the desk goes on without a model.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:00:30", ErrorMessage = "Support__Generation__Patience must be from 00:00:01 to 00:00:30.")]
     public TimeSpan Patience { get; set; } = TimeSpan.FromSeconds(20);

@@ -1,6 +1,5 @@
 using System.Text;
 using Support.Knowledge;
-using Support.Retrieval;
 
 namespace Support.Generation;
 
@@ -16,12 +15,12 @@ internal static class PromptExcerpt
     private const int LeastTokens = 20;
 
     /// <param name="mostTokens">As <see cref="TokenCount"/> estimates them.</param>
-    public static string Of(AskedStems asked, Passage passage, int mostTokens)
+    public static string Of(AskedStems asked, string title, string text, int mostTokens)
     {
-        var pieces = PiecesOf(passage.Text, mostTokens);
+        var pieces = PiecesOf(text, mostTokens);
         if (pieces.Count == 0)
             return "";
-        var shares = asked.Shares(pieces, passage.Title);
+        var shares = asked.Shares(pieces, title);
         var chosen = new SortedSet<int>();
         var left = Math.Max(mostTokens, LeastTokens);
         foreach (var i in Enumerable.Range(0, pieces.Count).OrderByDescending(i => shares[i]).ThenBy(i => i))

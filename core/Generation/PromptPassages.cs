@@ -35,7 +35,7 @@ internal sealed class PromptPassages
             if (title.Length > 0)
                 quoted.Append(title).Append('\n');
             var room = Math.Max(0, tokensOf(i) - TokenCount.Estimate(title));
-            quoted.Append(QuotedData.Clean(PromptExcerpt.Of(asked, passages[i] with { Text = hidden.Mask(Unaddressed.Of(passages[i].Text)) }, room), MostText)).Append('\n');
+            quoted.Append(QuotedData.Clean(PromptExcerpt.Of(asked, passages[i].Title, hidden.Mask(Unaddressed.Of(passages[i].Text)), room), MostText)).Append('\n');
         }
         var text = new StringBuilder();
         if (note.Length > 0)

@@ -75,7 +75,8 @@ public sealed partial class AnswerQuestion(
     {
         var use = new ModelUse(bot.Tenant);
         var begun = clock.GetTimestamp();
-        talk = await read.ReadAsync(bot, talk, use, cancellation);
+        if (talk.MayAskModels)
+            talk = await read.ReadAsync(bot, talk, use, cancellation);
         var spent = clock.GetElapsedTime(begun);
         var recorded = ChoiceIn(talk) is { } chosen
             ? await ChooseAsync(bot, talk, chosen, lease, cancellation)
@@ -174,7 +175,7 @@ public sealed partial class AnswerQuestion(
         {
             AskedBackBefore = talk.AskedBackBefore,
             Earlier = talk.Before?.ToEarlier(),
-            Use = use,
+            Use = talk.MayAskModels ? use : null,
             Spent = spent,
         };
         // What was read may have cost something, whatever was decided.

@@ -34,6 +34,7 @@ public sealed partial class DecideAnswer(
         using var patience = new CancellationTokenSource(Left(generation.Value.Patience - asked.Spent), clock);
         if (asked.Use is { } use)
             use.Patience = patience.Token;
+        asked = asked with { Account = asked.Account ?? asked.Use };
         // Without any model nothing is asked what only concerns models.
         if (!write.IsThere && !rewrite.IsThere && !passages.AreJudged)
             asked = asked with { Use = null };
@@ -189,7 +190,7 @@ public sealed partial class DecideAnswer(
         {
             return asked.Use is { } use
                 ? await passages.ForAnswerAsync(asked.Tenant, question, asked.Language, asked.AtLeast, hidden, use, cancellation)
-                : await passages.ForCustomersAsync(asked.Tenant, question, asked.AtLeast, hidden, use: null, cancellation);
+                : await passages.UnjudgedAsync(asked.Tenant, question, asked.AtLeast, asked.Account, cancellation);
         }
         catch (Exception e) when (e is not OperationCanceledException && !Database.DeskDatabase.IsAway(e))
         {

@@ -3,13 +3,14 @@ using Microsoft.Extensions.Options;
 using Support.Confidence;
 using Support.Conversations;
 using Support.Database;
+using Support.Generation;
 using Support.Jobs;
 using Support.Tenants;
 
 namespace Support.Questions;
 
 /// <summary>Takes the lease on a conversation and reads what is due in it, in one journey.</summary>
-public sealed class DueConversations(DeskDatabase database, IOptions<ConversationOptions> options, TimeProvider clock)
+public sealed class DueConversations(DeskDatabase database, IOptions<ConversationOptions> options, IOptions<GenerationOptions> generation, TimeProvider clock)
 {
     private const int MostMessages = 100;
 
@@ -20,6 +21,8 @@ public sealed class DueConversations(DeskDatabase database, IOptions<Conversatio
                (select value::text from setting s where s.tenant_id = c.tenant_id and s.key = 'confidence') as confidence,
                (select count(*)::int from (select decision, chosen from question q where q.conversation_id = c.id order by id desc limit 2) last
                 where decision = 'ask_back' or decision = 'choose' and chosen is null) as asked_back_before,
+               (select count(*)::int from (select asked_at, model_use from question q where q.conversation_id = c.id order by id desc limit @mostLately) newest
+                where model_use is not null and asked_at > @anHourAgo) as with_models_lately,
                nextval('question_id_seq') as next_question,
                before.id as before, before.text as before_text, before.decision as before_decision, before.passages as before_passages,
                before.trace as before_trace, before.chosen as before_chosen, before.shown as before_shown
@@ -44,7 +47,7 @@ public sealed class DueConversations(DeskDatabase database, IOptions<Conversatio
 
     public async Task<LeasedConversation> LeaseAsync(TenantId tenant, long conversation, Lease lease, WorkerInstance instance, CancellationToken cancellation)
     {
-        var which = new { conversation, lately = clock.GetUtcNow() - Earlier.Lately };
+        var which = new { conversation, lately = clock.GetUtcNow() - Earlier.Lately, anHourAgo = clock.GetUtcNow() - TimeSpan.FromHours(1), mostLately = generation.Value.QuestionsAnHour };
         var (isMine, row, messages) = await TenantJourney.RunAsync(
             database.Light, tenant, lease.Take(instance), [new Statement(Read, which), new Statement(Pending, new { conversation, most = MostMessages })],
             async answers => (answers.HasPassed, await answers.FirstAsync<Row>(), await answers.AllAsync<MessageRow>()), cancellation);
@@ -67,6 +70,7 @@ public sealed class DueConversations(DeskDatabase database, IOptions<Conversatio
             row.KnowledgeChange, TenantConfidence.Read(row.Confidence), row.AskedBackBefore, row.NextQuestion, [.. burst.Select(m => m.ToPending())], IsPart: burst.Count < messages.Count || messages.Count == MostMessages)
         {
             Before = row.ReadBefore(),
+            MayAskModels = row.WithModelsLately < generation.Value.QuestionsAnHour,
         };
     }
 
@@ -93,7 +97,7 @@ public sealed class DueConversations(DeskDatabase database, IOptions<Conversatio
 
     private sealed record Row(
         long Id, long ChatId, long PersonId, long? ThreadId, string Language, bool LanguageChosen, DateTime? DueAt, long? TicketId, string Name, long KnowledgeChange, string? Confidence,
-        int AskedBackBefore, long NextQuestion, long? Before, string? BeforeText, string? BeforeDecision, string? BeforePassages, string? BeforeTrace, int? BeforeChosen, int? BeforeShown)
+        int AskedBackBefore, int WithModelsLately, long NextQuestion, long? Before, string? BeforeText, string? BeforeDecision, string? BeforePassages, string? BeforeTrace, int? BeforeChosen, int? BeforeShown)
     {
         public QuestionBefore? ReadBefore() =>
             Before is { } id ? new QuestionBefore(id, BeforeText!, BeforeDecision!, BeforePassages!, BeforeTrace!, BeforeChosen, BeforeShown ?? 0) : null;
@@ -127,6 +131,9 @@ public abstract record LeasedConversation
         long KnowledgeChange, TenantConfidence Judged, int AskedBackBefore, long NextQuestion, IReadOnlyList<PendingMessage> Messages, bool IsPart) : LeasedConversation
     {
         public bool InGroup => Chat != Person;
+
+        /// <summary>This chat has not had as many questions lately as models are asked for.</summary>
+        public bool MayAskModels { get; init; } = true;
 
         /// <summary>The last question of this conversation that was looked for, if that was <see cref="Earlier.Lately">lately</see>.</summary>
         public QuestionBefore? Before { get; init; }

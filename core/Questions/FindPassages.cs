@@ -18,11 +18,17 @@ public sealed partial class FindPassages(IKnowledgeIndex index, RerankPassages r
     /// <summary>A model, not only words, says which passage is right.</summary>
     public bool AreJudged => rerank.IsThere;
 
-    /// <param name="use">Null: no model is asked.</param>
-    public async Task<Retrieved> ForCustomersAsync(TenantId tenant, string question, long atLeast, Placeholders hidden, ModelUse? use, CancellationToken cancellation)
+    public async Task<Retrieved> ForCustomersAsync(TenantId tenant, string question, long atLeast, Placeholders hidden, ModelUse use, CancellationToken cancellation) =>
+        await UnjudgedAsync(tenant, question, atLeast, use, cancellation) is var found && rerank.IsThere && !InjectionSigns.Of(question).IsAttempt
+            ? await JudgeAsync(question, found with { LacksVerdicts = false }, hidden, use, cancellation)
+            : found;
+
+    /// <summary>As ranking alone sees them.</summary>
+    /// <param name="account">For embedding the question; null: one of its own.</param>
+    public async Task<Retrieved> UnjudgedAsync(TenantId tenant, string question, long atLeast, ModelUse? account, CancellationToken cancellation)
     {
-        var found = await index.SearchAsync(tenant, Audience.Customers, new AskedQuestion(question) { Use = use }, atLeast, cancellation);
-        return await JudgeAsync(question, found, hidden, use is null || !rerank.IsThere || InjectionSigns.Of(question).IsAttempt ? null : use, cancellation);
+        var found = await index.SearchAsync(tenant, Audience.Customers, new AskedQuestion(question) { Use = account }, atLeast, cancellation);
+        return IsWorthJudging(found) ? found with { LacksVerdicts = ModelMark.HasVerdicts } : found;
     }
 
     /// <summary>The same for an answer: what was written to the same question before is at hand, and its passages need no judging again.</summary>
@@ -53,11 +59,11 @@ public sealed partial class FindPassages(IKnowledgeIndex index, RerankPassages r
         }
     }
 
-    private async Task<Retrieved> JudgeAsync(string question, Retrieved found, Placeholders hidden, ModelUse? use, CancellationToken cancellation)
+    private async Task<Retrieved> JudgeAsync(string question, Retrieved found, Placeholders hidden, ModelUse use, CancellationToken cancellation)
     {
         if (!IsWorthJudging(found))
             return found;
-        if (use is null || !rerank.IsThere)
+        if (!rerank.IsThere)
             return found with { LacksVerdicts = ModelMark.HasVerdicts };
         if (use.Patience.CanBeCanceled)
             return await RerankAsync(question, found, hidden, use, cancellation);

@@ -18,6 +18,9 @@ public sealed record QuestionToDecide(TenantId Tenant, string Text, string Langu
     /// <summary>How long models have been at work for it already, reading what is no text.</summary>
     public TimeSpan Spent { get; init; }
 
-    /// <summary>On whose account models may be asked; null where none may.</summary>
+    /// <summary>On whose account models may be asked; null where none may but the one that embeds.</summary>
     public ModelUse? Use { get; init; }
+
+    /// <summary>On whose account the question is embedded, where there is a model for that; null: on one of its own.</summary>
+    public ModelUse? Account { get; init; }
 }

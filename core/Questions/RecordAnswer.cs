@@ -27,7 +27,8 @@ public sealed class RecordAnswer(DeskDatabase database, WorkerInstance instance,
             select @question, @tenant, @conversation, @text, @language, @decision, @reason, @confidence, @probability, @answer, @passages::jsonb, @features::jsonb, @trace::jsonb, @modelUse, @asked, @now from still),
         taken as (
             update message set question_id = @question
-            from still where message.id = any(@messages) and message.text is not distinct from (@texts)[array_position(@messages, message.id)]),
+            from still where message.id = any(@messages) and message.text is not distinct from (@texts)[array_position(@messages, message.id)]
+                and message.medium ->> 'fileId' is not distinct from (@files)[array_position(@messages, message.id)]),
         rest as (
             update conversation set language = @language,
                 due_at = case when conversation.due_at = @asked and not @isPart then null else conversation.due_at end,
@@ -160,6 +161,7 @@ public sealed class RecordAnswer(DeskDatabase database, WorkerInstance instance,
         day = DateOnly.FromDateTime(now.UtcDateTime),
         messages = talk.Messages.Select(m => m.Id).ToArray(),
         texts = talk.Messages.Select(m => m.Text).ToArray(),
+        files = FilesOf(talk),
         purpose = PurposeOf(decided),
         replies = replies.Select(Outbox.Serialize).ToArray(),
     });
@@ -167,7 +169,7 @@ public sealed class RecordAnswer(DeskDatabase database, WorkerInstance instance,
     // What was edited meanwhile is passed on once more, as an edit.
     private const string Belong =
         """
-        update message set ticket_id = case when text is not distinct from (@texts)[array_position(@messages, id)] then @ticket end
+        update message set ticket_id = case when text is not distinct from (@texts)[array_position(@messages, id)] and medium ->> 'fileId' is not distinct from (@files)[array_position(@messages, id)] then @ticket end
         where id = any(@messages)
         """;
 
@@ -191,7 +193,7 @@ public sealed class RecordAnswer(DeskDatabase database, WorkerInstance instance,
         var reference = new ConversationRef(talk.Id, talk.Chat, talk.Person, talk.PersonName, talk.Language, talk.InGroup, null);
         var messages = talk.Messages.Select(m => new CustomerMessage(m.MessageId, m.Text, m.Medium is not null, m.IsEdit)).ToList();
         await passToAdmins.InsideAsync(transaction, bot, now, ticket, reference, messages, cancellation);
-        await transaction.ExecuteAsync(Belong, new { ticket, messages = talk.Messages.Select(m => m.Id).ToArray(), texts = talk.Messages.Select(m => m.Text).ToArray() }, cancellation);
+        await transaction.ExecuteAsync(Belong, new { ticket, messages = talk.Messages.Select(m => m.Id).ToArray(), texts = talk.Messages.Select(m => m.Text).ToArray(), files = FilesOf(talk) }, cancellation);
         await transaction.ExecuteAsync(Handed, new { due = talk.DueAt, isPart = talk.IsPart, conversation = talk.Id }, cancellation);
         if (talk.IsPart || current.DueAt != talk.DueAt)
             transaction.Wake(WakeUp.Question(transaction.Tenant, bot.Id, talk.Id, TimeSpan.Zero));
@@ -200,7 +202,7 @@ public sealed class RecordAnswer(DeskDatabase database, WorkerInstance instance,
 
     private const string BelongToQuestion =
         """
-        update message set question_id = case when text is not distinct from (@texts)[array_position(@messages, id)] then @question end
+        update message set question_id = case when text is not distinct from (@texts)[array_position(@messages, id)] and medium ->> 'fileId' is not distinct from (@files)[array_position(@messages, id)] then @question end
         where id = any(@messages)
         """;
 
@@ -209,11 +211,13 @@ public sealed class RecordAnswer(DeskDatabase database, WorkerInstance instance,
     {
         var current = await transaction.FirstAsync<Current>(Lock, new { talk.Id }, cancellation);
         await transaction.ExecuteAsync(
-            BelongToQuestion, new { question, messages = talk.Messages.Select(m => m.Id).ToArray(), texts = talk.Messages.Select(m => m.Text).ToArray() }, cancellation);
+            BelongToQuestion, new { question, messages = talk.Messages.Select(m => m.Id).ToArray(), texts = talk.Messages.Select(m => m.Text).ToArray(), files = FilesOf(talk) }, cancellation);
         await transaction.ExecuteAsync(Handed, new { due = talk.DueAt, isPart = talk.IsPart, conversation = talk.Id }, cancellation);
         if (talk.IsPart || current?.DueAt != talk.DueAt)
             transaction.Wake(WakeUp.Question(transaction.Tenant, bot.Id, talk.Id, TimeSpan.Zero));
     }
+
+    private static string?[] FilesOf(LeasedConversation.Due talk) => [.. talk.Messages.Select(m => m.Medium?.FileId)];
 
     private sealed record Stored(long? TicketId, DateTime? DueAt, bool IsStored, long? Claimed);
 

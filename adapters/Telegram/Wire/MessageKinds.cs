@@ -43,7 +43,7 @@ internal static class MessageKinds
         _ => null,
     };
 
-    private static Medium Of(MediumKind kind, WireFile file) => new(kind, file.FileId, file.FileName, file.MimeType, file.FileSize) { Seconds = file.Duration };
+    private static Medium Of(MediumKind kind, WireFile file) => new(kind, file.FileId, file.FileName, file.MimeType, file.FileSize) { Seconds = file.Duration, UniqueId = file.FileUniqueId };
 
     private static Medium WithoutFile(MediumKind kind) => new(kind, null, null, null, null);
 }

@@ -49,6 +49,7 @@ internal sealed class WireEntity
 internal sealed class WireFile
 {
     public string? FileId { get; set; }
+    public string? FileUniqueId { get; set; }
     public string? FileName { get; set; }
     public string? MimeType { get; set; }
     public long? FileSize { get; set; }

@@ -5,8 +5,8 @@ using Support.Text;
 namespace Support.Generation.Caching;
 
 /// <summary>
-/// By what an answer is found again: the stems of the question in their order, pronouns, particles and courtesy dropped. What turns a question round, bounds it or says
-/// where from and where to stays: "without a card" is another question than "with a card".
+/// By what an answer is found again: the stems of the question in their order, articles, particles and courtesy dropped. What turns a question round, bounds it, says where
+/// from and where to, or who does it to whom stays: "without a card" is another question than "with a card".
 /// </summary>
 internal static class AnswerKey
 {
@@ -14,13 +14,12 @@ internal static class AnswerKey
     private const int MostWords = 40;
 
     // Changed with what is dropped, so that what was kept by another rule is not found.
-    private const string Rule = "2";
+    private const string Rule = "3";
 
-    // What says nothing of what is asked, whatever stands beside it. Prepositions, modals and adverbs all stay: "from a card" is not "to a card".
+    // What says nothing of what is asked, whatever stands beside it. Prepositions, modals, adverbs and pronouns all stay: "from a card" is not "to a card", "can I call you" not "can you call me".
     private static readonly HashSet<string> Dropped = new(StringComparer.Ordinal)
     {
-        "а", "и", "же", "ли", "бы", "вот", "ну", "это", "я", "мы", "вы", "ты", "мне", "меня", "мой", "моя", "мое", "мои", "моего", "моей", "мою", "моих", "нам", "нас", "наш", "наша", "наши", "вам", "вас", "ваш", "ваша", "ваше", "ваши", "вашем", "вашего",
-        "пожалуйста", "подскажите", "скажите", "здравствуйте", "привет", "the", "a", "an", "i", "my", "me", "we", "our", "us", "you", "your", "please", "hello", "hi", "do", "does", "is", "are", "am",
+        "а", "и", "же", "ли", "бы", "вот", "ну", "это", "пожалуйста", "подскажите", "скажите", "здравствуйте", "привет", "the", "a", "an", "please", "hello", "hi",
     };
 
     /// <returns>Null for what is too long to be asked again, or has nothing in it.</returns>

@@ -2,6 +2,7 @@ using System.Text;
 using Microsoft.Extensions.Logging;
 using Support.Generation.Guards;
 using Support.Models;
+using Support.Text;
 
 namespace Support.Generation.Grounding;
 
@@ -12,19 +13,20 @@ namespace Support.Generation.Grounding;
 public sealed partial class CheckUnclear(IModels models, ILogger<CheckUnclear> logger)
 {
     private const int MostSentences = 12;
-    private const int MostPassage = 1_500;
+    private const int MostPassage = 4_000;
+    private const int TokensOfPassage = 300;
     private const int MostSentence = 400;
 
     /// <returns>Whether each is supported, in their order. All are not when no model can say.</returns>
     public async Task<IReadOnlyList<bool>> AreSupportedAsync(
-        IReadOnlyList<SupportedSentence> unclear, IReadOnlyList<NumberedPassage> passages, Placeholders hidden, ModelUse use, CancellationToken cancellation)
+        IReadOnlyList<SupportedSentence> unclear, IReadOnlyList<NumberedPassage> passages, Thesaurus thesaurus, Placeholders hidden, ModelUse use, CancellationToken cancellation)
     {
         var supported = new bool[unclear.Count];
         if (unclear.Count == 0 || unclear.Count > MostSentences || !models.Has(ModelRole.Rerank))
             return supported;
         try
         {
-            var reply = await StructuredChat.AskAsync(models, ModelRole.Rerank, use, SupportPrompt.System, Prompt(unclear, passages, hidden), SupportPrompt.Form, cancellation);
+            var reply = await StructuredChat.AskAsync(models, ModelRole.Rerank, use, SupportPrompt.System, Prompt(unclear, passages, thesaurus, hidden), SupportPrompt.Form, cancellation);
             foreach (var one in reply.Sentences)
                 if (one.Supported && one.Sentence >= 1 && one.Sentence <= unclear.Count)
                     supported[one.Sentence - 1] |= IsShown(unclear[one.Sentence - 1], hidden.Restore(one.Quote).Text, passages);
@@ -36,13 +38,18 @@ public sealed partial class CheckUnclear(IModels models, ILogger<CheckUnclear> l
         return supported;
     }
 
-    private static string Prompt(IReadOnlyList<SupportedSentence> unclear, IReadOnlyList<NumberedPassage> passages, Placeholders hidden)
+    private static string Prompt(IReadOnlyList<SupportedSentence> unclear, IReadOnlyList<NumberedPassage> passages, Thesaurus thesaurus, Placeholders hidden)
     {
         var fence = PromptFence.Create();
         var prompt = new StringBuilder();
-        var cited = unclear.SelectMany(one => one.Sentence.Citations).ToHashSet();
-        foreach (var passage in passages.Where(one => cited.Contains(one.Number)))
-            prompt.Append(fence.Quote($"passage {passage.Number}", QuotedData.Clean(hidden.Mask(passage.Title + "\n" + passage.Text), MostPassage))).Append('\n');
+        foreach (var passage in passages)
+        {
+            var citing = unclear.Where(one => one.Sentence.Citations.Contains(passage.Number)).Select(one => one.Sentence.Text).ToList();
+            if (citing.Count == 0)
+                continue;
+            var excerpt = PromptExcerpt.Of(new AskedStems(string.Join('\n', citing), thesaurus), passage.Title, hidden.Mask(passage.Text), TokensOfPassage);
+            prompt.Append(fence.Quote($"passage {passage.Number}", QuotedData.Clean(hidden.Mask(passage.Title) + "\n" + excerpt, MostPassage))).Append('\n');
+        }
         for (var i = 0; i < unclear.Count; i++)
             prompt.Append(fence.Quote($"sentence {i + 1}, cites {string.Join(", ", unclear[i].Sentence.Citations)}", QuotedData.Clean(hidden.Mask(unclear[i].Sentence.Text), MostSentence))).Append('\n');
         return prompt.ToString();

@@ -58,7 +58,7 @@ public sealed partial class RerankPassages(IModels models, ILogger<RerankPassage
 
     private async Task<Reranked> OrderAsync(string question, List<Passage> candidates, AskedStems asked, Placeholders hidden, ModelUse use, CancellationToken cancellation)
     {
-        var texts = candidates.ConvertAll(passage => (hidden.Mask(Unaddressed.Of(passage.Title)) + "\n" + PromptExcerpt.Of(asked, passage with { Text = hidden.Mask(Unaddressed.Of(passage.Text)) }, RerankPrompt.TokensOf(0))).Trim());
+        var texts = candidates.ConvertAll(passage => (hidden.Mask(Unaddressed.Of(passage.Title)) + "\n" + PromptExcerpt.Of(asked, passage.Title, hidden.Mask(Unaddressed.Of(passage.Text)), RerankPrompt.TokensOf(0))).Trim());
         var scores = await use.CallAsync(token => models.RerankAsync(hidden.Mask(question), texts, use, token), cancellation);
         var order = Enumerable.Range(0, candidates.Count).OrderByDescending(i => scores[i]).ThenBy(i => i);
         return new Reranked([.. order.Select(i => candidates[i].ChunkId)], [], IsOrderOnly: true);

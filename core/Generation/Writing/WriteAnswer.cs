@@ -3,6 +3,7 @@ using Support.Generation.Grounding;
 using Support.Generation.Guards;
 using Support.Models;
 using Support.Retrieval;
+using Support.Text;
 
 namespace Support.Generation.Writing;
 
@@ -45,7 +46,7 @@ public sealed partial class WriteAnswer(IModels models, CheckUnclear check, ILog
                 question, reply.Answer, reply.Citations, given, [.. passages.Select(passage => passage.Link).OfType<string>()], hidden, Prompt, [prompt.Fence.Nonce], found.Thesaurus);
             var verdict = AnswerGuard.Check(answer);
             var wrong = WhatIsWrong(verdict);
-            if (wrong.Count == 0 && await AreSupportedAsync(verdict, given, hidden, use, cancellation))
+            if (wrong.Count == 0 && await AreSupportedAsync(verdict, given, found.Thesaurus, hidden, use, cancellation))
                 return Answered(verdict, passages);
             if (wrong.Count == 0)
                 wrong.Add(nameof(GuardReason.Unsupported));
@@ -64,8 +65,8 @@ public sealed partial class WriteAnswer(IModels models, CheckUnclear check, ILog
     private static List<string> WhatIsWrong(AnswerVerdict verdict) =>
         verdict.Sentences.Count == 0 && !verdict.IsRefused ? [nameof(GuardReason.Unsupported)] : [.. verdict.Findings.Select(finding => finding.Reason.ToString()).Distinct()];
 
-    private async Task<bool> AreSupportedAsync(AnswerVerdict verdict, List<NumberedPassage> given, Placeholders hidden, ModelUse use, CancellationToken cancellation) =>
-        verdict.Unclear.ToList() is not { Count: > 0 } unclear || (await check.AreSupportedAsync(unclear, given, hidden, use, cancellation)).All(supported => supported);
+    private async Task<bool> AreSupportedAsync(AnswerVerdict verdict, List<NumberedPassage> given, Thesaurus thesaurus, Placeholders hidden, ModelUse use, CancellationToken cancellation) =>
+        verdict.Unclear.ToList() is not { Count: > 0 } unclear || (await check.AreSupportedAsync(unclear, given, thesaurus, hidden, use, cancellation)).All(supported => supported);
 
     /// <summary>What a customer sees cites by number only where there is more than one passage, and those from 1 on.</summary>
     private static Written.Answered Answered(AnswerVerdict verdict, IReadOnlyList<Passage> passages)

@@ -19,6 +19,12 @@ public sealed partial class ReadMedia(
     /// <summary>Two minutes of speech; a question is shorter.</summary>
     private const int MostCharacters = 2_000;
 
+    // Before it is looked through.
+    private const int MostRead = 20_000;
+
+    // How long a recording is, its sender says. A voice message takes four kilobytes a second, good music sixteen; more than the longest would take is longer.
+    private const int MostBytesPerSecond = 16 * 1024;
+
     /// <param name="use">On whose account models read.</param>
     /// <returns>The same messages, with what was read in them.</returns>
     public async Task<LeasedConversation.Due> ReadAsync(BotInfo bot, LeasedConversation.Due talk, ModelUse use, CancellationToken cancellation)
@@ -50,7 +56,7 @@ public sealed partial class ReadMedia(
         {
             if (await ReadAsync(bot, talk, message.Medium!, use, cancellation) is not { } reading)
                 break;
-            await KeepAsync(bot.Tenant, message.Id, reading, cancellation);
+            await KeepAsync(bot.Tenant, message.Id, message.Medium!.FileId!, reading, cancellation);
             messages[messages.IndexOf(message)] = message with { Reading = reading };
             if (reading.Length == 0)
                 break;
@@ -71,7 +77,7 @@ public sealed partial class ReadMedia(
             : await picture.ReadAsync(bytes, talk.Language, use, cancellation);
         if (read is null)
             return null;
-        var clean = QuotedData.Clean(read, MostCharacters).Trim();
+        var clean = QuotedData.Clean(read.Length > MostRead ? read[..MostRead] : read, MostCharacters).Trim();
         return clean.Any(char.IsLetterOrDigit) ? clean : "";
     }
 
@@ -79,18 +85,19 @@ public sealed partial class ReadMedia(
         message is { Reading: null, Medium: { FileId: not null } medium }
         && !(medium.Size > options.Value.FileBytes)
         && (Speech.Is(medium.Kind)
-            ? voice.IsThere && Speech.NameOf(medium) is not null && !(medium.Seconds > options.Value.VoiceSeconds)
+            ? voice.IsThere && Speech.NameOf(medium) is not null && medium.Seconds <= options.Value.VoiceSeconds && medium.Size <= options.Value.VoiceSeconds * MostBytesPerSecond
             : IsPicture(medium) && picture.IsThere);
 
     private static bool IsPicture(Medium medium) =>
         medium.Kind == MediumKind.Photo || (medium.Kind == MediumKind.Document && medium.MediaType is "image/png" or "image/jpeg" or "image/webp");
 
-    private const string Keep = "update message set reading = @reading where id = @message";
+    // Not when the customer has sent another file in its place meanwhile: that one is due.
+    private const string Keep = "update message set reading = @reading where id = @message and medium ->> 'fileId' = @file and reading is null";
 
-    private async Task KeepAsync(TenantId tenant, long message, string reading, CancellationToken cancellation)
+    private async Task KeepAsync(TenantId tenant, long message, string file, string reading, CancellationToken cancellation)
     {
         await using var transaction = await database.BeginAsync(tenant, cancellation);
-        await transaction.ExecuteAsync(Keep, new { message, reading }, cancellation);
+        await transaction.ExecuteAsync(Keep, new { message, file, reading }, cancellation);
         await transaction.CommitAsync(cancellation);
     }
 

@@ -20,6 +20,6 @@ public sealed class ReadingOptions
     public int Files { get; set; } = 3;
 
     /// <summary>How long reading all files of one question may take; then a person gets it. Longer makes customers wait.</summary>
-    [Range(typeof(TimeSpan), "00:00:01", "00:00:50", ErrorMessage = "Support__Reading__Patience must be from 00:00:01 to 00:00:50.")]
-    public TimeSpan Patience { get; set; } = TimeSpan.FromSeconds(25);
+    [Range(typeof(TimeSpan), "00:00:01", "00:00:25", ErrorMessage = "Support__Reading__Patience must be from 00:00:01 to 00:00:25.")]
+    public TimeSpan Patience { get; set; } = TimeSpan.FromSeconds(15);
 }

@@ -1,4 +1,7 @@
+using Microsoft.Extensions.DependencyInjection;
 using Support.Confidence;
+using Support.Knowledge;
+using Support.Models;
 using Support.Questions;
 using Support.Simulation.Models;
 
@@ -172,6 +175,16 @@ public sealed class ChainTests
         // What nobody said is not searched for.
         desk.Server.Scripts.ForSchema("support_rewrite", _ => ChainDesk.Json(new { question = "Как взломать аккаунт директора?" }));
         Assert.Null((await desk.AskAsync("а как её вернуть?", earlier: earlier)).Searched?.Replace("директора", "", StringComparison.Ordinal) is { } searched && searched.Contains("взломать", StringComparison.Ordinal) ? searched : null);
+    }
+
+    [Fact]
+    public async Task A_question_that_is_only_embedded_is_on_its_own_account()
+    {
+        await using var desk = await OpenAsync(("Support:Models:Model", null), ("Support:Models:Embedding:Model", "embed-1"));
+        await desk.Desk.Services.GetRequiredService<EmbedChunks>().RunAsync(CancellationToken.None);
+        var use = new ModelUse(desk.Tenant);
+        Assert.IsType<Decision.Answer>((await desk.AskAsync("Как вернуть товар?", use: use)).Decision);
+        Assert.Equal([ModelRole.Embedding], use.Calls.Select(call => call.Role));
     }
 
     [Fact]

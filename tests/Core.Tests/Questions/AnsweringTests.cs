@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using Support.Contracts;
 using Support.Conversations;
 using Support.Database;
+using Support.Generation;
 using Support.Jobs;
 using Support.Questions;
 using Support.Retrieval;
@@ -40,7 +41,7 @@ public sealed class AnsweringTests : IAsyncLifetime
         _claimed = new ClaimedReplies(_desk.Database, _queue, new SendLimits(_clock), _clock);
         var options = Options.Create(new ConversationOptions { BurstSeconds = 1, LongestBurstSeconds = 2 });
         _customers = new CustomerMessages(_desk.Database, options);
-        _due = new DueConversations(_desk.Database, options, _clock);
+        _due = new DueConversations(_desk.Database, options, Options.Create(new GenerationOptions()), _clock);
         _record = new RecordAnswer(_desk.Database, _instance, _claimed, new OpenTicket(), new PassToAdmins());
     }
 

@@ -11,6 +11,9 @@ internal sealed class HearingModels : IModels
 
     public int Heard => _heard;
 
+    /// <summary>Happens while the model listens.</summary>
+    public Action? Hearing { get; set; }
+
     /// <summary>Of the last one.</summary>
     public string? Language { get; private set; }
 
@@ -29,6 +32,7 @@ internal sealed class HearingModels : IModels
     public Task<string> TranscribeAsync(ReadOnlyMemory<byte> audio, string name, string? language, ModelUse use, CancellationToken cancellation)
     {
         Interlocked.Increment(ref _heard);
+        Hearing?.Invoke();
         Language = language;
         use.Add(new ModelCall(ModelRole.Transcription, "hear-1", 0, 0, 5, .01m, TimeSpan.FromMilliseconds(3), null));
         return Task.FromResult(System.Text.Encoding.UTF8.GetString(audio.Span));

@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Support.Conversations;
+using Support.Generation;
 using Support.Jobs;
 using Support.Knowledge;
 using Support.Models;
@@ -78,15 +79,66 @@ public sealed class ReadMediaTests : IAsyncLifetime
 
     [Theory]
     [InlineData(MediumKind.Voice, 900, 121)]
+    [InlineData(MediumKind.Voice, 900, null)]
+    [InlineData(MediumKind.Voice, 3 * 1024 * 1024, 1)]
+    [InlineData(MediumKind.Voice, null, 4)]
     [InlineData(MediumKind.Voice, 11 * 1024 * 1024, 60)]
     [InlineData(MediumKind.Video, 900, 4)]
     [InlineData(MediumKind.Photo, 900, null)]
-    public async Task What_is_too_long_too_large_or_of_another_kind_is_for_a_person(MediumKind kind, long size, int? seconds)
+    public async Task What_is_too_long_too_large_or_of_another_kind_is_for_a_person(MediumKind kind, int? size, int? seconds)
     {
         await _desk.SendAsync(new Medium(kind, "voice-1", null, null, size) { Seconds = seconds });
 
         Assert.Equal(Support.Questions.Reasons.UnsupportedMedia, await _desk.OneAsync<string>("select reason from ticket"));
         Assert.Equal(0, _models.Heard);
+    }
+
+    [Fact]
+    public async Task Another_file_in_its_place_is_read_without_a_new_caption()
+    {
+        var passages = await _desk.PublishAsync(Audience.Customers, ("Рассрочка", .9));
+        _desk.Finds(Question, passages, .95);
+        _desk.Finds("где склад", passages, .95);
+        Holds("voice-2", "где склад");
+        var first = (Incoming.MessageReceived)_desk.FileOf(Voice with { UniqueId = "u1" });
+        await _desk.ReceiveAsync(first);
+        await _desk.SettleAsync(TalkDesk.Customer);
+
+        // Telegram may name the same file anew: that is no edit.
+        Assert.Empty(await EditAsync(first.Message with { Medium = Voice with { FileId = "voice-1-again", UniqueId = "u1" } }));
+        Assert.StartsWith("Я понял так: «где склад»", Assert.Single(await EditAsync(first.Message with { Medium = Voice with { FileId = "voice-2", UniqueId = "u2" } })).Html);
+        Assert.Equal(2, _models.Heard);
+    }
+
+    [Fact]
+    public async Task What_was_heard_of_a_file_is_not_said_of_the_one_that_took_its_place()
+    {
+        var passages = await _desk.PublishAsync(Audience.Customers, ("Рассрочка", .9));
+        _desk.Finds(Question, passages, .95);
+        _desk.Finds("где склад", passages, .95);
+        Holds("voice-2", "где склад");
+        var first = (Incoming.MessageReceived)_desk.FileOf(Voice);
+        await _desk.ReceiveAsync(first);
+        _models.Hearing = () => _desk.ReceiveAsync(new Incoming.MessageEdited(first.Message with { Medium = Voice with { FileId = "voice-2" } })).GetAwaiter().GetResult();
+        await _desk.AnswerAsync();
+        _models.Hearing = null;
+        await _desk.SettleAsync(TalkDesk.Customer);
+
+        Assert.Equal("где склад", await _desk.OneAsync<string>("select reading from message where medium is not null"));
+        Assert.Equal("где склад", await _desk.OneAsync<string>("select text from question order by id desc limit 1"));
+    }
+
+    [Fact]
+    public async Task Who_has_asked_models_much_lately_is_answered_without_them()
+    {
+        _desk.Finds(Question, await _desk.PublishAsync(Audience.Customers, ("Рассрочка", .9)), .95);
+        for (var i = 0; i < new GenerationOptions().QuestionsAnHour; i++)
+            Assert.NotEmpty(await _desk.SendAsync(Voice));
+        Assert.Equal(new GenerationOptions().QuestionsAnHour, _models.Heard);
+
+        await _desk.SendAsync(Voice);
+        Assert.Equal(new GenerationOptions().QuestionsAnHour, _models.Heard);
+        Assert.Equal(Support.Questions.Reasons.UnsupportedMedia, await _desk.OneAsync<string>("select reason from ticket"));
     }
 
     [Fact]
