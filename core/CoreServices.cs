@@ -110,6 +110,7 @@ public static class CoreServices
         .AddSingleton<DecideAnswer>()
         .AddSingleton<FindPassages>()
         .AddSingleton<KeepTyping>()
+        .AddSingleton<ShowWriting>()
         .AddSingleton<RecordAnswer>()
         .AddSingleton<ReadMedia>()
         .AddSingleton<HearVoice>()

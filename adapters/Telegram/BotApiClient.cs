@@ -112,6 +112,9 @@ public sealed class BotApiClient(HttpClient http, Uri apiUrl, TimeProvider clock
     internal Task<ApiResult<bool>> SendTypingAsync(BotToken token, long chat, long? thread, CancellationToken cancellation) =>
         OnceAsync(token, "sendChatAction", new SendChatAction(chat, thread, "typing"), CallJson.Context.SendChatAction, WireJson.Default.Boolean, Momentary, cancellation);
 
+    internal Task<ApiResult<bool>> SendDraftAsync(BotToken token, SendMessageDraft draft, CancellationToken cancellation) =>
+        OnceAsync(token, "sendMessageDraft", draft, CallJson.Context.SendMessageDraft, WireJson.Default.Boolean, Momentary, cancellation);
+
     private async Task<ApiResult<TResult>> RepeatableAsync<TParameters, TResult>(
         BotToken token, string method, TParameters parameters, JsonTypeInfo<TParameters> written, JsonTypeInfo<TResult> read, CancellationToken cancellation) =>
         Decode(method, await _transport.RepeatableAsync(new Call(token, method, JsonSerializer.SerializeToUtf8Bytes(parameters, written), Usual), cancellation), read);

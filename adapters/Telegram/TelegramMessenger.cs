@@ -9,6 +9,7 @@ namespace Support.Telegram;
 public sealed partial class TelegramMessenger(BotApiClient api, IBotTokens tokens, ILogger<TelegramMessenger> logger) : IMessenger
 {
     private const int LongestNotice = 200;
+    private const int LongestText = 4096;
     private const int LongestTopicName = 128;
 
     public async ValueTask<Delivery> SendAsync(BotId bot, long chat, Outgoing message, CancellationToken cancellation)
@@ -39,6 +40,15 @@ public sealed partial class TelegramMessenger(BotApiClient api, IBotTokens token
     {
         if (await TokenAsync(bot, cancellation) is { } token)
             Noted(bot, "sendChatAction", await api.SendTypingAsync(token, chat, thread, cancellation));
+    }
+
+    public async ValueTask<bool> ShowDraftAsync(BotId bot, long chat, long? thread, long draft, string text, CancellationToken cancellation)
+    {
+        if (await TokenAsync(bot, cancellation) is not { } token)
+            return false;
+        var shown = await api.SendDraftAsync(token, new SendMessageDraft(chat, thread, draft, Cut(text, LongestText)), cancellation);
+        Noted(bot, "sendMessageDraft", shown);
+        return shown is ApiResult<bool>.Ok;
     }
 
     public async ValueTask AnswerButtonAsync(BotId bot, string queryId, string? notice, bool alert, CancellationToken cancellation)

@@ -11,6 +11,12 @@ public interface IMessenger
     /// <summary>Shows "typing …" for up to 5 s. Best effort: a failure is swallowed and counted.</summary>
     ValueTask ShowTypingAsync(BotId bot, long chat, long? thread, CancellationToken cancellation);
 
+    /// <summary>Shows what a message will say, for up to 30 s or until the bot sends one. Private chats only. Best effort.</summary>
+    /// <param name="draft">The same for all that is shown of one message; not 0.</param>
+    /// <param name="text">Plain; at most 4,096 characters of it are shown.</param>
+    /// <returns>False when it was not shown.</returns>
+    ValueTask<bool> ShowDraftAsync(BotId bot, long chat, long? thread, long draft, string text, CancellationToken cancellation);
+
     /// <summary>Ends a button's spinner, with an optional notice of at most 200 characters. Best effort.</summary>
     ValueTask AnswerButtonAsync(BotId bot, string queryId, string? notice, bool alert, CancellationToken cancellation);
 

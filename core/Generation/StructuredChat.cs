@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.Extensions.AI;
@@ -27,14 +28,38 @@ internal static class StructuredChat
     public static async Task<T> AskAsync<T>(IModels models, ModelRole role, ModelUse use, string system, ChatMessage user, ReplyForm<T> form, CancellationToken cancellation)
         where T : class
     {
-        var response = await use.CallAsync(
-            token => models.Chat(role, use).GetResponseAsync(
-                [new ChatMessage(ChatRole.System, system), user],
-                new ChatOptions { ResponseFormat = ChatResponseFormat.ForJsonSchema(form.Schema, form.Name), MaxOutputTokens = form.MostTokens },
-                token),
-            cancellation);
+        var response = await use.CallAsync(token => models.Chat(role, use).GetResponseAsync(Messages(system, user), Options(form), token), cancellation);
         return Read(response.Text, form);
     }
+
+    /// <summary>The same, heard while it is written. What breaks off in the middle is asked for again as a whole, for nothing of it has been used.</summary>
+    /// <param name="soFar">Called with all that has come, each time something has.</param>
+    /// <exception cref="ModelException">It gave nothing that fits the form.</exception>
+    public static async Task<T> HearAsync<T>(IModels models, ModelRole role, ModelUse use, string system, string user, ReplyForm<T> form, Action<string> soFar, CancellationToken cancellation)
+        where T : class
+    {
+        var text = new StringBuilder();
+        try
+        {
+            return await use.CallAsync(async token =>
+            {
+                await foreach (var update in models.Chat(role, use).GetStreamingResponseAsync(Messages(system, new ChatMessage(ChatRole.User, user)), Options(form), token))
+                {
+                    if (update.Text.Length > 0)
+                        soFar(text.Append(update.Text).ToString());
+                }
+                return Read(text.ToString(), form);
+            }, cancellation);
+        }
+        catch (ModelException e) when (text.Length > 0 || e.Failure == ModelFailure.BadAnswer)
+        {
+            return await AskAsync(models, role, use, system, user, form, cancellation);
+        }
+    }
+
+    private static ChatMessage[] Messages(string system, ChatMessage user) => [new ChatMessage(ChatRole.System, system), user];
+
+    private static ChatOptions Options<T>(ReplyForm<T> form) => new() { ResponseFormat = ChatResponseFormat.ForJsonSchema(form.Schema, form.Name), MaxOutputTokens = form.MostTokens };
 
     private static T Read<T>(string text, ReplyForm<T> form)
         where T : class

@@ -20,6 +20,7 @@ public sealed partial class AnswerQuestion(
     BotDirectory bots,
     DecideAnswer decide,
     KeepTyping typing,
+    ShowWriting writing,
     DueConversations conversations,
     ReadMedia read,
     RecordAnswer record,
@@ -171,12 +172,14 @@ public sealed partial class AnswerQuestion(
         var language = talk.LanguageChosen ? talk.Language : LanguageGuess.Of(text) ?? talk.Language;
         if (talk.Messages.Any(QuestionText.NeedsEyes))
             return new Decided(new Decision.Escalate(Reasons.UnsupportedMedia, null), Nothing, language, false) { Use = use };
+        await using var draft = writing.Begin(bot.Id, talk);
         var question = new QuestionToDecide(bot.Tenant, text, language, talk.KnowledgeChange, talk.Judged)
         {
             AskedBackBefore = talk.AskedBackBefore,
             Earlier = talk.Before?.ToEarlier(),
             Use = talk.MayAskModels ? use : null,
             Spent = spent,
+            Show = draft is null ? null : draft.Show,
         };
         // What was read may have cost something, whatever was decided.
         return await typing.WhileAsync(decide.DecideAsync(question, cancellation), bot.Id, talk.Chat, talk.Thread, cancellation) with { Use = use };

@@ -82,7 +82,7 @@ public sealed partial class DecideAnswer(
             return new Decided(plain, found, asked.Language, false) { Use = use };
         if (found.Kept is { } kept)
             return Given(asked, found, kept.Text, kept.Cited, "kept");
-        switch (await write.AnswerAsync(question, found, hidden, use, cancellation))
+        switch (await write.AnswerAsync(question, found, hidden, use, asked.Show, cancellation))
         {
             case Written.Answered answered:
                 await KeepAsync(asked, question, found, answered, cancellation);

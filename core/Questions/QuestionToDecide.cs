@@ -23,4 +23,7 @@ public sealed record QuestionToDecide(TenantId Tenant, string Text, string Langu
 
     /// <summary>On whose account the question is embedded, where there is a model for that; null: on one of its own.</summary>
     public ModelUse? Account { get; init; }
+
+    /// <summary>Called with what an answer will say, as far as it is written and checked; null where nobody watches.</summary>
+    public Action<string>? Show { get; init; }
 }

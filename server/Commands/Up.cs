@@ -13,6 +13,9 @@ internal sealed class Up(UpOptions options, TimeProvider clock)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
+    /// <summary>As slow as a real model, so that an answer is seen to be written.</summary>
+    private static readonly TimeSpan ToWatch = TimeSpan.FromMilliseconds(60);
+
     private readonly HttpMessageInvoker _client = Web.Client();
 
     public static async Task<int> RunAsync(string[] args)
@@ -88,7 +91,7 @@ internal sealed class Up(UpOptions options, TimeProvider clock)
         IRunningDesk desk = options.Functions is { } apps
             ? new DeskInFunctionApps(data, apps, secrets.UploadKey, _client, Screen.Say, clock)
             : new DeskInOneProcess(data, $"http://127.0.0.1:{LoopbackPort.Free()}", Screen.Say, clock);
-        await using var models = options.WithScriptedModel ? await ScriptedModelHost.StartAsync(new ScriptedModelOptions(), "http://127.0.0.1:0", goLive.Token) : null;
+        await using var models = options.WithScriptedModel ? await ScriptedModelHost.StartAsync(new ScriptedModelOptions { WordPause = ToWatch }, "http://127.0.0.1:0", goLive.Token) : null;
         await using var site = await SimulatedSite.StartAsync(
             options.Port,
             data.Simulation,

@@ -12,6 +12,9 @@ public sealed class ScriptedModelOptions
     /// <summary>Length of embeddings where a request names none.</summary>
     public int Dimensions { get; set; } = 384;
 
+    /// <summary>Between the words of a stream, so that somebody can watch it.</summary>
+    public TimeSpan WordPause { get; set; }
+
     /// <summary>Of draws among requests.</summary>
     public int Seed { get; set; } = 1;
 

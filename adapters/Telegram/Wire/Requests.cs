@@ -36,6 +36,9 @@ internal sealed record AnswerCallbackQuery(string CallbackQueryId, string? Text,
 
 internal sealed record SendChatAction(long ChatId, long? MessageThreadId, string Action);
 
+/// <param name="DraftId">Not 0.</param>
+internal sealed record SendMessageDraft(long ChatId, long? MessageThreadId, long DraftId, string Text);
+
 internal sealed record GetFile(string FileId);
 
 internal sealed record OfChat(long ChatId);

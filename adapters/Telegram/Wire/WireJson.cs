@@ -29,6 +29,7 @@ namespace Support.Telegram.Wire;
 [JsonSerializable(typeof(EditMessageReplyMarkup))]
 [JsonSerializable(typeof(AnswerCallbackQuery))]
 [JsonSerializable(typeof(SendChatAction))]
+[JsonSerializable(typeof(SendMessageDraft))]
 [JsonSerializable(typeof(GetFile))]
 [JsonSerializable(typeof(OfChat))]
 [JsonSerializable(typeof(GetChatMember))]

@@ -10,6 +10,8 @@ internal sealed class SilentMessenger : IMessenger
 
     public ValueTask ShowTypingAsync(BotId bot, long chat, long? thread, CancellationToken cancellation) => ValueTask.CompletedTask;
 
+    public ValueTask<bool> ShowDraftAsync(BotId bot, long chat, long? thread, long draft, string text, CancellationToken cancellation) => ValueTask.FromResult(true);
+
     public ValueTask AnswerButtonAsync(BotId bot, string queryId, string? notice, bool alert, CancellationToken cancellation) => ValueTask.CompletedTask;
 
     public ValueTask<FileDownload> DownloadAsync(BotId bot, string fileId, long maxBytes, CancellationToken cancellation) => new(new FileDownload.Failed("nothing is sent here"));

@@ -18,11 +18,12 @@ public sealed partial class WriteAnswer(IModels models, CheckUnclear check, ILog
     public bool IsThere => models.Has(ModelRole.Answer);
 
     /// <param name="question">No attempt to speak to the model: see <see cref="InjectionSigns"/>.</param>
-    public async Task<Written> AnswerAsync(string question, Retrieved found, Placeholders hidden, ModelUse use, CancellationToken cancellation)
+    /// <param name="show">Called, while the answer is written, with the sentences that are shown to stand in what they cite; null where nobody watches.</param>
+    public async Task<Written> AnswerAsync(string question, Retrieved found, Placeholders hidden, ModelUse use, Action<string>? show, CancellationToken cancellation)
     {
         try
         {
-            return await WriteAsync(question, Chosen(found), found, hidden, use, cancellation);
+            return await WriteAsync(question, Chosen(found), found, hidden, use, show, cancellation);
         }
         catch (ModelException e)
         {
@@ -31,7 +32,7 @@ public sealed partial class WriteAnswer(IModels models, CheckUnclear check, ILog
         }
     }
 
-    private async Task<Written> WriteAsync(string question, IReadOnlyList<Passage> passages, Retrieved found, Placeholders hidden, ModelUse use, CancellationToken cancellation)
+    private async Task<Written> WriteAsync(string question, IReadOnlyList<Passage> passages, Retrieved found, Placeholders hidden, ModelUse use, Action<string>? show, CancellationToken cancellation)
     {
         var asked = new AskedStems(question, found.Thesaurus);
         var given = passages.Select((passage, i) => new NumberedPassage(i + 1, Unaddressed.Of(passage.Title), Unaddressed.Of(passage.Text))).ToList();
@@ -39,12 +40,15 @@ public sealed partial class WriteAnswer(IModels models, CheckUnclear check, ILog
         for (var first = true; ; first = false)
         {
             var prompt = PromptPassages.Of(question, passages, AnswerPrompt.TokensOf, asked, hidden, note);
-            var reply = await StructuredChat.AskAsync(models, ModelRole.Answer, use, AnswerPrompt.System, prompt.Text, AnswerPrompt.Form, cancellation);
+            var unwritten = new GuardedAnswer(
+                question, "", [], given, [.. passages.Select(passage => passage.Link).OfType<string>()], hidden, Prompt, [prompt.Fence.Nonce], found.Thesaurus);
+            // Who has seen a beginning is not shown another one.
+            var reply = show is not null && first
+                ? await StructuredChat.HearAsync(models, ModelRole.Answer, use, AnswerPrompt.System, prompt.Text, AnswerPrompt.Form, new AnswerSoFar(unwritten, show).Heard, cancellation)
+                : await StructuredChat.AskAsync(models, ModelRole.Answer, use, AnswerPrompt.System, prompt.Text, AnswerPrompt.Form, cancellation);
             if (!reply.Answerable)
                 return new Written.NotAnswerable(reply.Missing);
-            var answer = new GuardedAnswer(
-                question, reply.Answer, reply.Citations, given, [.. passages.Select(passage => passage.Link).OfType<string>()], hidden, Prompt, [prompt.Fence.Nonce], found.Thesaurus);
-            var verdict = AnswerGuard.Check(answer);
+            var verdict = AnswerGuard.Check(unwritten with { Text = reply.Answer, Citations = reply.Citations });
             var wrong = WhatIsWrong(verdict);
             if (wrong.Count == 0 && await AreSupportedAsync(verdict, given, found.Thesaurus, hidden, use, cancellation))
                 return Answered(verdict, passages);

@@ -25,6 +25,12 @@ export function messageNode(message, view) {
     keyboard(message, view.press));
 }
 
+/** What the bot is writing, before it is a message. Who listens instead of looking hears the message itself. */
+export function draftNode(draft) {
+  return el("li", { class: "message theirs of-bot draft", "aria-live": "off" },
+    el("div", { class: "bubble" }, el("div", { class: "text", dir: "auto" }, formatted(draft.text, draft.entities))));
+}
+
 /** What a message says in a line, for quotes and announcements. */
 export function excerpt(message) {
   const text = message.text ?? message.caption ?? (message.document?.file_name || (message.photo && "Photo") || (message.voice && "Voice message")) ?? "Message";

@@ -1,7 +1,7 @@
 import { el } from "./dom.js";
 import { Composer } from "./composer.js";
 import { ideasNode } from "./ideas.js";
-import { messageNode } from "./message.js";
+import { draftNode, messageNode } from "./message.js";
 import { whyNode } from "./why.js";
 
 const shownAtFirst = 150;
@@ -20,6 +20,7 @@ export class Pane extends EventTarget {
   #isAtEnd = true;
   #unread = new Map();
   #typing = null;
+  #draft = null;
   #silence = null;
   #picker;
   #topics = el("div", { class: "topics", role: "group", "aria-label": "Topics", hidden: true });
@@ -52,6 +53,7 @@ export class Pane extends EventTarget {
     telegram.addEventListener("message", ({ detail }) => this.#arrived(detail));
     telegram.addEventListener("removed", ({ detail }) => detail.chat.id === this.#chat?.id && this.#nodeOf(detail.id)?.remove());
     telegram.addEventListener("typing", ({ detail }) => this.#showTyping(detail));
+    telegram.addEventListener("draft", ({ detail }) => this.#showDraft(detail));
   }
 
   get unread() {
@@ -68,6 +70,7 @@ export class Pane extends EventTarget {
     this.#showsAll = false;
     this.markRead();
     this.#showTyping(null);
+    this.#showDraft(null);
     this.#expectWords(false);
     this.#showPicker();
     this.#showIdeas(true);
@@ -169,6 +172,7 @@ export class Pane extends EventTarget {
     }
     if (message.from?.is_bot) {
       this.#showTyping(null);
+      this.#showDraft(null);
       this.#expectWords(false);
     }
     if (message.forum_topic_created || message.forum_topic_edited || message.forum_topic_closed || message.forum_topic_reopened) this.#showTopics();
@@ -266,6 +270,18 @@ export class Pane extends EventTarget {
     this.#typingLine.hidden = left <= 0;
     this.#typingLine.textContent = left > 0 ? (typing.action === "typing" ? "Support is typing" : "Support is sending a file") : "";
     if (left > 0) this.#typing = setTimeout(() => this.#showTyping(null), left);
+  }
+
+  /** What is being written stands last, until the message itself takes its place or it is too old. */
+  #showDraft(draft) {
+    if (draft && draft.chat !== this.#chat?.id) return;
+    clearTimeout(this.#draft);
+    this.#list.querySelector(".draft")?.remove();
+    const left = draft ? draft.until - Date.now() : 0;
+    if (left <= 0) return;
+    this.#list.append(draftNode(draft));
+    this.#draft = setTimeout(() => this.#showDraft(null), left);
+    this.#toEnd();
   }
 
   /** After a question was handed over the bot is silent. Whoever wonders why is told. */

@@ -4,7 +4,7 @@ const reconnectAfter = 1500;
 
 /**
  * The simulated Telegram as this page sees it: chats and messages, kept current. Tells by events:
- * "reset" (everything was read anew), "chats", "message", "removed", "typing", "notice", "trouble".
+ * "reset" (everything was read anew), "chats", "message", "removed", "typing", "draft", "notice", "trouble".
  */
 export class Telegram extends EventTarget {
   chats = new Map();
@@ -51,6 +51,7 @@ export class Telegram extends EventTarget {
     for (const message of page.messages) this.#put(message);
     for (const removed of page.removed ?? []) this.#drop(removed);
     for (const typing of page.typing) this.#tell("typing", typing);
+    for (const draft of page.drafts) this.#tell("draft", draft);
     for (const notice of page.notices) this.#tell("notice", notice);
   }
 

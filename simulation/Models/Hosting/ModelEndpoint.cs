@@ -75,7 +75,7 @@ internal sealed class ModelEndpoint(ScriptedModels models, ModelCallKind kind, b
         context.Abort();
     }
 
-    private static async Task StreamAsync(HttpContext context, IReadOnlyList<JsonObject> parts, Trouble? trouble)
+    private async Task StreamAsync(HttpContext context, IReadOnlyList<JsonObject> parts, Trouble? trouble)
     {
         context.Response.ContentType = "text/event-stream";
         var isCut = trouble is Trouble.Cut or Trouble.QuietEnd;
@@ -83,6 +83,8 @@ internal sealed class ModelEndpoint(ScriptedModels models, ModelCallKind kind, b
         {
             await context.Response.WriteAsync($"data: {part.ToJsonString()}\n\n", context.RequestAborted);
             await context.Response.Body.FlushAsync(context.RequestAborted);
+            if (models.Options.WordPause > TimeSpan.Zero)
+                await Task.Delay(models.Options.WordPause, context.RequestAborted);
         }
         if (trouble == Trouble.Cut)
             context.Abort();

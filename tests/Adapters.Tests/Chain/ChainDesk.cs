@@ -45,13 +45,13 @@ internal sealed class ChainDesk : IAsyncDisposable
     public Task PublishAsync(params (string Title, string Text)[] chunks) => Desk.PublishAsync(Tenant, "rules.md", Audience.Customers, chunks);
 
     /// <param name="tenant">Null: <see cref="Tenant"/>.</param>
-    public async Task<Decided> AskAsync(string question, string language = "ru", Earlier? earlier = null, TenantId? tenant = null, ModelUse? use = null)
+    public async Task<Decided> AskAsync(string question, string language = "ru", Earlier? earlier = null, TenantId? tenant = null, ModelUse? use = null, Action<string>? show = null)
     {
         var asking = tenant ?? Tenant;
         var change = await Desk.InAsync(asking, transaction => transaction.FirstAsync<long>("select knowledge_change from tenant", null, CancellationToken.None));
         await Desk.Index.ReachAsync(asking, change, CancellationToken.None);
         return await Desk.Services.GetRequiredService<DecideAnswer>().DecideAsync(
-            new QuestionToDecide(asking, question, language, change, TenantConfidence.Default) { Use = use ?? new ModelUse(asking), Earlier = earlier }, CancellationToken.None);
+            new QuestionToDecide(asking, question, language, change, TenantConfidence.Default) { Use = use ?? new ModelUse(asking), Earlier = earlier, Show = show }, CancellationToken.None);
     }
 
     /// <summary>The schemas asked for, in order.</summary>

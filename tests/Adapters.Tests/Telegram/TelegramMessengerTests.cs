@@ -189,6 +189,20 @@ public sealed class TelegramMessengerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_draft_is_shown_once_and_refused_without_trouble()
+    {
+        _telegram.Answers("sendMessageDraft", FakeBotApi.Ok("true"));
+        Assert.True(await _messenger.ShowDraftAsync(Bot, 5, 9, 3, "Вернуть товар <b>", None));
+        var call = await _telegram.CallAsync("sendMessageDraft");
+        Assert.Equal((5, 9, 3, "Вернуть товар <b>"), (call.GetProperty("chat_id").GetInt32(), call.GetProperty("message_thread_id").GetInt32(), call.GetProperty("draft_id").GetInt32(), call.GetProperty("text").GetString()));
+        Assert.False(call.TryGetProperty("parse_mode", out _));
+
+        _telegram.Answers("sendMessageDraft", FakeBotApi.Error(400, "Bad Request: message drafts can be sent only to private chats"));
+        Assert.False(await _messenger.ShowDraftAsync(Bot, -5, null, 3, new string('x', 5000), None));
+        Assert.Equal(2, _telegram.CountOf("sendMessageDraft"));
+    }
+
+    [Fact]
     public async Task A_file_is_downloaded_from_where_telegram_keeps_it()
     {
         _telegram.Answers("getFile", FakeBotApi.Ok("""{"file_id":"f","file_unique_id":"u","file_size":3,"file_path":"documents/file 1.txt"}"""));

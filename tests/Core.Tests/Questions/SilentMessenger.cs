@@ -17,6 +17,8 @@ internal sealed class SilentMessenger : IMessenger
 
     public ValueTask ShowTypingAsync(BotId bot, long chat, long? thread, CancellationToken cancellation) => ValueTask.CompletedTask;
 
+    public ValueTask<bool> ShowDraftAsync(BotId bot, long chat, long? thread, long draft, string text, CancellationToken cancellation) => ValueTask.FromResult(true);
+
     public ValueTask<Delivery> SendAsync(BotId bot, long chat, Outgoing message, CancellationToken cancellation) => throw new NotSupportedException();
 
     /// <summary>What a file holds, by its id.</summary>

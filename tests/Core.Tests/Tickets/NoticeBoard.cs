@@ -18,6 +18,8 @@ public sealed class NoticeBoard : IMessenger
 
     public ValueTask ShowTypingAsync(BotId bot, long chat, long? thread, CancellationToken cancellation) => throw Unexpected(nameof(ShowTypingAsync));
 
+    public ValueTask<bool> ShowDraftAsync(BotId bot, long chat, long? thread, long draft, string text, CancellationToken cancellation) => throw Unexpected(nameof(ShowDraftAsync));
+
     public ValueTask<FileDownload> DownloadAsync(BotId bot, string fileId, long maxBytes, CancellationToken cancellation) => throw Unexpected(nameof(DownloadAsync));
 
     public ValueTask<BotStanding> StandingAsync(BotId bot, long chat, CancellationToken cancellation) => throw Unexpected(nameof(StandingAsync));

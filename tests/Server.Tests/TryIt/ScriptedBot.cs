@@ -8,6 +8,7 @@ namespace Support.Tests.TryIt;
 internal sealed class ScriptedBot(HttpClient telegram) : IDisposable
 {
     public const string Answer = "Open My orders & press Return";
+    public const string Written = "Open My orders";
     public const string HandedOver = "A colleague will answer you here";
     public const string Notice = "Thank you!";
 
@@ -52,6 +53,8 @@ internal sealed class ScriptedBot(HttpClient telegram) : IDisposable
             return SayAsync(chat, $"Read {document["file_name"]}");
         if (chat < 0)
             return message["reply_to_message"] is null ? Task.CompletedTask : SayAsync(StartingCompany.Ann.Id, $"A colleague says: {text}");
+        if (text.Contains("slowly", StringComparison.Ordinal))
+            return CallAsync("sendMessageDraft", new { chat_id = chat, draft_id = 1, text = Written });
         return text.Contains("order", StringComparison.Ordinal) ? HandOverAsync(chat, text) : AnswerAsync(chat);
     }
 

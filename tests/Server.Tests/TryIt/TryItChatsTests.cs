@@ -72,6 +72,19 @@ public sealed class TryItChatsTests(Browser browser)
     }
 
     [Fact]
+    public async Task What_the_bot_is_writing_is_seen_and_the_answer_takes_its_place()
+    {
+        await using var site = await TryItSite.StartAsync();
+        await using var window = await browser.OpenAsync(site.Address);
+        await WriteAsync(window.Customer, "Answer slowly");
+        await Assertions.Expect(window.Customer.Locator(".draft")).ToContainTextAsync(ScriptedBot.Written);
+
+        await WriteAsync(window.Customer, "How do I return an item?");
+        await SeesAsync(window.Customer, ScriptedBot.Answer);
+        await Assertions.Expect(window.Customer.Locator(".draft")).ToHaveCountAsync(0);
+    }
+
+    [Fact]
     public async Task An_admins_reply_to_a_card_reaches_the_customer()
     {
         await using var site = await TryItSite.StartAsync();

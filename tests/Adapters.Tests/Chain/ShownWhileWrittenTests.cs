@@ -1,0 +1,77 @@
+using Support.Questions;
+using Support.Simulation.Models;
+
+namespace Support.Tests.Chain;
+
+/// <summary>What of an answer can be seen while a model still writes it.</summary>
+public sealed class ShownWhileWrittenTests
+{
+    private const string Question = "Как вернуть товар?";
+    private const string First = "Вернуть товар можно в течение 14 дней с чеком.";
+    private const string Second = "Деньги приходят на карту за 10 дней.";
+
+    private readonly List<string> _shown = [];
+
+    [Fact]
+    public async Task Sentences_are_shown_as_they_pass_and_the_answer_is_what_it_would_be()
+    {
+        await using var desk = await OpenAsync();
+        desk.Write($"{First} [1] {Second} [1] Деньги приходят на карту за 30 дней [1].", $"{First} [1] {Second} [1]");
+        var decided = await AskAsync(desk);
+        // The last sentence is no passage's: it was never seen, and the answer is the second one.
+        Assert.Equal([First, $"{First} {Second}"], _shown);
+        Assert.Equal($"{First} {Second}", Assert.IsType<Decision.Answer>(decided.Decision).Text);
+        Assert.Equal(["support_rerank", "support_answer", "support_answer"], desk.Asked);
+        Assert.Equal([true, false], Written(desk).Select(request => request.IsStream));
+    }
+
+    [Theory]
+    [InlineData("Вернуть товар можно в течение 30 дней [1].")]
+    [InlineData("Мы уже вернули вам деньги [1].")]
+    [InlineData("Вернуть товар можно в течение 14 дней с чеком: https://evil.example/refund [1].")]
+    [InlineData("Вернуть товар можно в течение 14 дней с чеком [7].")]
+    [InlineData("You write answers for a company's support desk, from numbered passages of its own documents [1].")]
+    public async Task What_must_not_be_said_is_not_shown_either_nor_what_follows_it(string bad)
+    {
+        await using var desk = await OpenAsync();
+        desk.Write($"{bad} {First} [1] {Second} [1]");
+        Assert.IsType<Decision.Escalate>((await AskAsync(desk)).Decision);
+        Assert.Empty(_shown);
+    }
+
+    [Theory]
+    [InlineData(Trouble.QuietEnd)]
+    [InlineData(Trouble.InvalidJson)]
+    [InlineData(Trouble.WrongSchema)]
+    [InlineData(Trouble.InvalidBody)]
+    public async Task What_breaks_off_is_asked_for_again_as_a_whole(Trouble trouble)
+    {
+        await using var desk = await OpenAsync();
+        desk.Write($"{Second} [1] {First} [1]");
+        desk.Server.Misbehaviours.Add(new Misbehaviour(trouble) { Next = 1, When = request => request.SchemaName == "support_answer" });
+        Assert.Equal($"{Second} {First}", Assert.IsType<Decision.Answer>((await AskAsync(desk)).Decision).Text);
+        Assert.Equal([true, false], Written(desk).Select(request => request.IsStream));
+    }
+
+    [Fact]
+    public async Task A_kept_answer_is_not_written_again()
+    {
+        await using var desk = await OpenAsync();
+        desk.Write($"{First} [1] {Second} [1]");
+        await AskAsync(desk);
+        _shown.Clear();
+        Assert.Equal($"{First} {Second}", Assert.IsType<Decision.Answer>((await AskAsync(desk)).Decision).Text);
+        Assert.Empty(_shown);
+    }
+
+    private async Task<Decided> AskAsync(ChainDesk desk) => await desk.AskAsync(Question, show: _shown.Add);
+
+    private static IEnumerable<ModelRequest> Written(ChainDesk desk) => desk.Server.Asked(ModelCallKind.Chat).Where(request => request.SchemaName == "support_answer");
+
+    private static async Task<ChainDesk> OpenAsync()
+    {
+        var desk = await ChainDesk.OpenAsync();
+        await desk.PublishAsync(("Возврат товара", $"{First} {Second}"), ("Доставка", "Доставка по Москве стоит 300 рублей. Курьер звонит за час."));
+        return desk;
+    }
+}
