@@ -20,7 +20,7 @@ internal sealed partial record AnswerUnit(IReadOnlyList<string> Lines, bool Whol
         {
             if (MarkdownLeftovers.Clean(raw) is not { } line)
                 continue;
-            var whole = IsListItem(line) || IsTableRow(line);
+            var whole = IsItemOrRow(line);
             if (units.Count > 0 && Joins(units[^1], line, whole))
                 units[^1] = units[^1] with { Lines = [.. units[^1].Lines, line], Whole = true };
             else if (whole)
@@ -48,6 +48,9 @@ internal sealed partial record AnswerUnit(IReadOnlyList<string> Lines, bool Whol
             sentences.Add(rest);
         return sentences;
     }
+
+    /// <summary>Of a list or of a table.</summary>
+    public static bool IsItemOrRow(string line) => IsListItem(line) || IsTableRow(line);
 
     private static bool IsListItem(string line) => ListItem().IsMatch(line);
 

@@ -1,4 +1,5 @@
 using System.Text;
+using Support.Knowledge;
 using Support.Retrieval;
 using Support.Text;
 
@@ -31,8 +32,11 @@ public static class ExtractiveAnswer
     public static string Write(string question, Passage passage, Thesaurus thesaurus)
     {
         var units = AnswerUnit.Of(passage.Text);
-        if (units.Count == 0)
-            return passage.Title;
+        return units.Count == 0 ? passage.Title : UnderItsHeading(Write(question, passage, units, thesaurus), ChunkDraft.LastHeading(passage.Title));
+    }
+
+    private static string Write(string question, Passage passage, List<AnswerUnit> units, Thesaurus thesaurus)
+    {
         if (units.Sum(unit => unit.Length) <= GivenWhole)
             return Join(units, Enumerable.Range(0, units.Count));
         var asked = new AskedStems(question, thesaurus);
@@ -42,6 +46,10 @@ public static class ExtractiveAnswer
             ? Shorten(units[chosen.Min], asked)
             : Join(units, chosen);
     }
+
+    /// <summary>A list or table does not say itself what it lists: "What is not covered" may stand above it.</summary>
+    private static string UnderItsHeading(string answer, string heading) =>
+        heading.Length > 0 && AnswerUnit.IsItemOrRow(answer.Split('\n')[0]) ? $"{heading.Trim()}{(char.IsPunctuation(heading.Trim()[^1]) ? "" : ":")}\n{answer}" : answer;
 
     private static SortedSet<int> Choose(List<AnswerUnit> units, double[] shares)
     {

@@ -51,7 +51,8 @@ public sealed partial class RerankPassages(IModels models, ILogger<RerankPassage
     private static PassageVerdict Verdict(RankedPassage ranked, Passage passage, Placeholders hidden)
     {
         var quote = hidden.Restore(ranked.Quote).Text.Trim();
-        var isShown = QuotedWords.StandIn(quote, passage.Text);
+        // A model may begin with the title, under which the words stand. The title alone says nothing.
+        var isShown = QuotedWords.StandIn(quote, passage.Text) || (QuotedWords.StandIn(quote, passage.Title + "\n" + passage.Text) && !QuotedWords.StandIn(quote, passage.Title));
         var states = !isShown ? States.No : ranked.States switch { "yes" => States.Yes, "part" => States.Part, _ => States.No };
         return new PassageVerdict(passage.ChunkId, states, ranked is { SameEntity: true, SameCondition: true, SamePolarity: true }, isShown ? quote : "");
     }

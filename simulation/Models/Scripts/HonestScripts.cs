@@ -27,7 +27,7 @@ public static partial class HonestScripts
     {
         var prompt = new QuotedPrompt(request);
         var ranked = prompt.Passages()
-            .Select(passage => (passage.Key, Likeness: Likeness.Of(prompt.Question, passage.Value), Best: BestSentence(prompt.Question, passage.Value)))
+            .Select(passage => (passage.Key, Likeness: Likeness.Of(prompt.Question, passage.Value), passage.Value, Best: BestSentence(prompt.Question, Body(passage.Value))))
             .OrderByDescending(passage => passage.Likeness).ThenBy(passage => passage.Key).Take(MostRanked);
         return Json(new
         {
@@ -38,7 +38,7 @@ public static partial class HonestScripts
                 quote = passage.Likeness >= StatesSome ? Likeness.FirstWords(passage.Best, 20) : "",
                 same_entity = true,
                 same_condition = true,
-                same_polarity = true,
+                same_polarity = Likeness.Denies(prompt.Question) == Likeness.Denies(Title(passage.Value)),
             }),
         });
     }
@@ -50,9 +50,7 @@ public static partial class HonestScripts
         var best = prompt.Passages().Select(passage => (passage.Key, passage.Value, Likeness: Likeness.Of(prompt.Question, passage.Value))).OrderByDescending(passage => passage.Likeness).FirstOrDefault();
         if (best.Value is null || best.Likeness < StatesSome)
             return Json(new { answerable = false, answer = "", citations = Array.Empty<int>(), missing = "no passage holds the words of the question" });
-        // The title is the first line; it asks, or names, and answers nothing.
-        var body = best.Value.IndexOf('\n', StringComparison.Ordinal) is >= 0 and var end ? best.Value[(end + 1)..] : best.Value;
-        var sentences = Likeness.Sentences(body).Take(MostSentences).Select(sentence => Ended().IsMatch(sentence) ? $"{sentence[..^1]} [{best.Key}]{sentence[^1]}" : $"{sentence} [{best.Key}]");
+        var sentences = Likeness.Sentences(Body(best.Value)).Take(MostSentences).Select(sentence => Ended().IsMatch(sentence) ? $"{sentence[..^1]} [{best.Key}]{sentence[^1]}" : $"{sentence} [{best.Key}]");
         return Json(new { answerable = true, answer = string.Join('\n', sentences), citations = new[] { best.Key }, missing = "" });
     }
 
@@ -85,6 +83,11 @@ public static partial class HonestScripts
         var sentences = Likeness.Sentences(string.Join('\n', new QuotedPrompt(request).Named("").Select(block => block.Text))).Take(MostSentences);
         return Json(new { questions = sentences.Select(sentence => Likeness.FirstWords(sentence.TrimEnd('.', '!', '?'), 8) + "?") });
     }
+
+    /// <summary>The title is the first line; it asks, or names, and answers nothing.</summary>
+    private static string Body(string passage) => passage.IndexOf('\n', StringComparison.Ordinal) is >= 0 and var end ? passage[(end + 1)..] : passage;
+
+    private static string Title(string passage) => passage[..(passage.Length - Body(passage).Length)];
 
     private static string BestSentence(string question, string text) => Likeness.Sentences(text).MaxBy(sentence => Likeness.Of(question, sentence)) ?? "";
 

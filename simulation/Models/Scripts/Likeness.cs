@@ -13,6 +13,8 @@ internal static partial class Likeness
         "как", "что", "это", "где", "когда", "или", "для", "при", "мне", "меня", "мой", "вас", "вам", "ваш", "the", "and", "for", "you", "your", "how", "what", "can", "does", "are", "with", "have", "this", "that", "about",
     };
 
+    private static readonly HashSet<string> Denials = new(StringComparer.Ordinal) { "not", "no", "without", "cannot", "не", "нет", "нельзя", "без" };
+
     /// <summary>From 0 to 1.</summary>
     public static double Of(string question, string text)
     {
@@ -22,6 +24,9 @@ internal static partial class Likeness
         asked.IntersectWith(Roots(text));
         return asked.Count / (double)Roots(question).Count;
     }
+
+    /// <summary>It says what is not so.</summary>
+    public static bool Denies(string text) => Word().Matches(text.ToLowerInvariant()).Any(match => Denials.Contains(match.Value));
 
     /// <summary>Sentences and lines.</summary>
     public static IReadOnlyList<string> Sentences(string text) => [.. Ends().Split(text).Select(sentence => sentence.Trim(' ', '…', '-', '•')).Where(sentence => sentence.Length > 0)];
@@ -34,6 +39,7 @@ internal static partial class Likeness
     [GeneratedRegex(@"[\p{L}\p{Nd}]+")]
     private static partial Regex Word();
 
-    [GeneratedRegex(@"(?<=[.!?])\s+|\n|\s…\s")]
+    // Not behind the number of a step.
+    [GeneratedRegex(@"(?<=[.!?])(?<!(?:^|\n)[0-9]{1,2}\.)\s+|\n|\s…\s")]
     private static partial Regex Ends();
 }

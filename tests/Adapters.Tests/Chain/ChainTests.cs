@@ -99,6 +99,16 @@ public sealed class ChainTests
     }
 
     [Theory]
+    [InlineData("Возврат товара: вернуть товар можно в течение 14 дней", 1)]
+    [InlineData("Возврат товара", -1)]
+    public async Task A_quote_may_begin_with_the_title_but_not_be_it(string quote, double states)
+    {
+        await using var desk = await OpenAsync();
+        desk.Server.Scripts.ForSchema("support_rerank", _ => ChainDesk.Json(new { ranking = new[] { new { passage = 1, states = "yes", quote, same_entity = true, same_condition = true, same_polarity = true } } }));
+        Assert.Equal(states, (await desk.AskAsync("Как вернуть товар?")).Retrieved.Features[VerdictFeatures.States]);
+    }
+
+    [Theory]
     [InlineData(Trouble.ServerError)]
     [InlineData(Trouble.InvalidJson)]
     [InlineData(Trouble.WrongSchema)]

@@ -73,6 +73,13 @@ public sealed class ExtractiveAnswerTests
             """, answer, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("• Traces of a blow.\n• Wear of batteries.", "What the warranty does not cover:\n• Traces of a blow.\n• Wear of batteries.")]
+    [InlineData("1. Open the app.\n2. Press Save.", "What the warranty does not cover:\n1. Open the app.\n2. Press Save.")]
+    [InlineData("Not covered are:\n• Traces of a blow.", "Not covered are:\n• Traces of a blow.")]
+    public void A_list_that_nothing_leads_in_stands_under_its_heading(string text, string answer) =>
+        Assert.Equal(answer, Answer("what does the warranty cover", text, "Warranty / What the warranty does not cover"));
+
     [Fact]
     public void A_table_is_whole_even_when_it_is_long()
     {
@@ -87,7 +94,7 @@ public sealed class ExtractiveAnswerTests
     public void A_table_too_long_for_a_message_keeps_its_header_and_the_rows_asked_for()
     {
         var rows = string.Join('\n', Enumerable.Range(1, 400).Select(i => $"Город{i} | {i} рублей за доставку"));
-        var answer = Answer("доставка в Город377", "Город | Цена\n" + rows);
+        var answer = Answer("доставка в Город377", "Город | Цена\n" + rows, title: "");
         Assert.StartsWith("Город | Цена\n", answer, StringComparison.Ordinal);
         Assert.Contains("Город377 | 377 рублей", answer, StringComparison.Ordinal);
         Assert.InRange(answer.Length, 1_000, 4_000);
@@ -124,7 +131,7 @@ public sealed class ExtractiveAnswerTests
     [InlineData("## Заголовок", "Заголовок")]
     [InlineData("* пункт", "- пункт")]
     [InlineData("<ИМЯ_БАКЕТА> остаётся", "<ИМЯ_БАКЕТА> остаётся")]
-    public void Markdown_leftovers_go_and_everything_else_stays(string line, string clean) => Assert.Equal(clean, Answer("вопрос", line));
+    public void Markdown_leftovers_go_and_everything_else_stays(string line, string clean) => Assert.Equal(clean, Answer("вопрос", line, title: ""));
 
     [Fact]
     public void A_companys_own_words_choose_the_sentences()
