@@ -16,7 +16,8 @@ namespace Support.Labels;
 /// <summary>
 /// After labels came or went, or documents changed, the labelled questions are asked again of what the index holds now, and fit and certificate
 /// are made anew. A changed certificate is told to the admins once, when labelling has come to rest. Until it is made anew the old one holds:
-/// a minute or two, on Azure five. Of several processes one does it for a company, under a lease; the others pass over that company.
+/// a minute or two, on Azure five. Of several processes one does it for a company, under a lease; the others pass over that company. A company with
+/// many labels, or a slow model, takes several rounds: what was asked stays asked, and the others have their turn in between.
 /// </summary>
 public sealed partial class KeepPromises(DeskDatabase database, WorkerInstance instance, IKnowledgeIndex index, FindPassages passages, BotDirectory bots, IWorkQueue queue, IOptions<ConfidenceOptions> options, TimeProvider clock, ILogger<KeepPromises> logger)
 {
@@ -25,6 +26,9 @@ public sealed partial class KeepPromises(DeskDatabase database, WorkerInstance i
 
     /// <summary>Where a model judges the passages as well.</summary>
     private const int AtOnceWithModel = 3;
+
+    /// <summary>For one company in a round.</summary>
+    private static readonly TimeSpan Turn = TimeSpan.FromSeconds(20);
 
     /// <summary>While somebody labels, the state may change with each press.</summary>
     private static readonly TimeSpan AtRest = TimeSpan.FromMinutes(2);
@@ -70,6 +74,12 @@ public sealed partial class KeepPromises(DeskDatabase database, WorkerInstance i
     {
         if (await AskAgainAsync(tenant, lease, cancellation) is not { } asked)
             return;
+        if (asked.Left > 0)
+        {
+            await lease.TryReleaseAsync(database.Light);
+            Log.GoesOn(logger, tenant, asked.Now, asked.Left);
+            return;
+        }
         await using var transaction = await TenantTransaction.BeginAfterAsync(database.Source, tenant, lease.Release(), cancellation);
         if (transaction is null)
             return;
@@ -83,8 +93,8 @@ public sealed partial class KeepPromises(DeskDatabase database, WorkerInstance i
         await transaction.CommitAsync(cancellation);
         foreach (var wakeUp in transaction.WakeUps)
             await queue.PutAsync(wakeUp.Queue, wakeUp.Bytes, wakeUp.Delay, cancellation);
-        if (asked > 0 || after.State != before.State)
-            Log.Kept(logger, tenant, asked, after.State);
+        if (asked.Now > 0 || after.State != before.State)
+            Log.Kept(logger, tenant, asked.Now, after.State);
     }
 
     /// <summary>A promise that the owner does not rely on is kept up to date in silence.</summary>
@@ -95,13 +105,13 @@ public sealed partial class KeepPromises(DeskDatabase database, WorkerInstance i
 
     private const string Update =
         """
-        update label l set features = a.features::jsonb, confidence = a.confidence, knowledge_change = @change, is_first = a.is_first
+        update label l set features = a.features::jsonb, confidence = a.confidence, knowledge_change = @change, is_first = a.is_first, asked_with = @mark
         from unnest(@ids, @features, @confidences, @first) as a (id, features, confidence, is_first) where l.id = a.id
         """;
 
     /// <summary>Some at a time, so that an interruption costs little.</summary>
-    /// <returns>How many; null when another process has the lease.</returns>
-    private async Task<int?> AskAgainAsync(TenantId tenant, Lease lease, CancellationToken cancellation)
+    /// <returns>How many were asked now and how many are left; null when another process has the lease.</returns>
+    private async Task<(int Now, int Left)?> AskAgainAsync(TenantId tenant, Lease lease, CancellationToken cancellation)
     {
         Knowledge known;
         IReadOnlyList<LabelRow> behind;
@@ -110,12 +120,13 @@ public sealed partial class KeepPromises(DeskDatabase database, WorkerInstance i
             if (transaction is null)
                 return null;
             known = await transaction.FirstAsync<Knowledge>(Now, new { tenant = tenant.Value, mark = ModelMark.Current }, cancellation) ?? new Knowledge();
-            behind = [.. (await LabelledQuestions.ReadAsync(transaction, cancellation)).Rows.Where(row => known.IsOfOtherModel || row.KnowledgeChange < known.Change)];
+            behind = [.. (await LabelledQuestions.ReadAsync(transaction, cancellation)).Rows.Where(row => row.IsBehind(known.Change, known.IsOfOtherModel))];
             await transaction.CommitAsync(cancellation);
         }
         if (behind.Count == 0)
-            return 0;
+            return (0, 0);
         await index.ReachAsync(tenant, known.Change, cancellation);
+        var (begun, asked) = (clock.GetTimestamp(), 0);
         foreach (var some in behind.Chunk(passages.AreJudged ? AtOnceWithModel : AtOnce))
         {
             var found = new List<Found>(some.Length);
@@ -134,17 +145,23 @@ public sealed partial class KeepPromises(DeskDatabase database, WorkerInstance i
                 return null;
             // The tenant's row before its labels, as whoever labels takes them.
             await Promise.LockAsync(transaction, cancellation);
+            // Or labels that were asked with another model would be taken for this one's, should it come back before all are asked.
+            await LabelStore.MarkChangedAsync(transaction, cancellation);
             await transaction.ExecuteAsync(Update, new
             {
                 change = known.Change,
+                mark = ModelMark.Current,
                 ids = found.Select(f => f.Label).ToArray(),
                 features = found.Select(f => f.Features).ToArray(),
                 confidences = found.Select(f => f.Confidence).ToArray(),
                 first = found.Select(f => f.IsFirst).ToArray(),
             }, cancellation);
             await transaction.CommitAsync(cancellation);
+            asked += some.Length;
+            if (asked < behind.Count && clock.GetElapsedTime(begun) >= Turn)
+                break;
         }
-        return behind.Count;
+        return (asked, behind.Count - asked);
     }
 
     private const string Newest = $"select max(at) from (select at from label where tenant_id = @tenant and source = '{LabelSources.Round}' order by id desc limit 100) newest";
@@ -170,6 +187,9 @@ public sealed partial class KeepPromises(DeskDatabase database, WorkerInstance i
     {
         [LoggerMessage(1, LogLevel.Information, "Tenant {Tenant}: {Questions} labelled questions were asked again; the promise is {State}.")]
         public static partial void Kept(ILogger logger, TenantId tenant, int questions, CertificateState state);
+
+        [LoggerMessage(3, LogLevel.Information, "Tenant {Tenant}: {Questions} labelled questions were asked again, {Left} are left for the next round.")]
+        public static partial void GoesOn(ILogger logger, TenantId tenant, int questions, int left);
 
         [LoggerMessage(2, LogLevel.Error, "The promise of tenant {Tenant} could not be kept up to date; it is tried again with the next round.")]
         public static partial void Failed(ILogger logger, Guid tenant, Exception e);

@@ -10,11 +10,11 @@ public static class LabelStore
 {
     private const string Add =
         """
-        insert into label (tenant_id, question_id, question, question_hash, passage_hash, verdict, source, person_id, features, confidence, knowledge_change, is_first, cut, above, model, at)
-        values (@tenant, @question, @text, @questionHash, @passageHash, @verdict, @source, @person, @features::jsonb, @confidence, @change, @isFirst, @cut, @above, @mark, @now)
+        insert into label (tenant_id, question_id, question, question_hash, passage_hash, verdict, source, person_id, features, confidence, knowledge_change, is_first, cut, above, model, asked_with, at)
+        values (@tenant, @question, @text, @questionHash, @passageHash, @verdict, @source, @person, @features::jsonb, @confidence, @change, @isFirst, @cut, @above, @mark, @mark, @now)
         on conflict (tenant_id, question_hash, passage_hash, source) do update
         set verdict = excluded.verdict, question_id = excluded.question_id, person_id = excluded.person_id, features = excluded.features,
-            confidence = excluded.confidence, knowledge_change = excluded.knowledge_change, is_first = excluded.is_first, cut = excluded.cut, above = excluded.above, model = excluded.model, at = excluded.at
+            confidence = excluded.confidence, knowledge_change = excluded.knowledge_change, is_first = excluded.is_first, cut = excluded.cut, above = excluded.above, model = excluded.model, asked_with = excluded.asked_with, at = excluded.at
         """;
 
     // Always, even if it stands there already: whoever is making the fit anew holds this row, and has perhaps not seen the label.
@@ -49,7 +49,8 @@ public static class LabelStore
         }, cancellation);
     }
 
-    private static Task MarkChangedAsync(TenantTransaction transaction, CancellationToken cancellation) =>
+    /// <summary>The fit and the certificate are to be made anew.</summary>
+    public static Task MarkChangedAsync(TenantTransaction transaction, CancellationToken cancellation) =>
         transaction.ExecuteAsync(MarkChanged, new { tenant = transaction.Tenant.Value, mark = ModelMark.Current }, cancellation);
 
     private const string MarkErased = "update tenant set labels_change = -1 where id = @tenant and labels_change is not null";

@@ -19,7 +19,7 @@ internal sealed class LabelledQuestions(IReadOnlyList<LabelRow> rows)
     private static readonly string[] Closest = [LabelSources.Round, LabelSources.Replay, LabelSources.Admin, LabelSources.Choice, LabelSources.Thumb, LabelSources.Suggested];
 
     private const string Columns =
-        "id, question_id, question, question_hash, passage_hash, verdict, source, features::text as features, confidence, knowledge_change, is_first, cut, above, model";
+        "id, question_id, question, question_hash, passage_hash, verdict, source, features::text as features, confidence, knowledge_change, is_first, cut, above, model, asked_with";
 
     // Each kind by the index made for it.
     private const string Newest =
@@ -40,10 +40,10 @@ internal sealed class LabelledQuestions(IReadOnlyList<LabelRow> rows)
     public double? LastCut => rows.FirstOrDefault(row => row.IsRepresentative && row.IsDrawnByThisModel)?.Cut;
 
     /// <summary>Some that the certificate rests on were last asked of an older knowledge.</summary>
-    public bool IsBehind(long knowledge) => rows.Any(row => row.IsRepresentative && row.KnowledgeChange < knowledge);
+    public bool IsBehind(long knowledge) => rows.Any(row => row.IsRepresentative && row.IsBehind(knowledge, isOfOtherModel: false));
 
     /// <summary>Some, of whatever source, were not asked of this knowledge yet.</summary>
-    public bool WaitToBeAsked(long knowledge) => rows.Any(row => row.KnowledgeChange < knowledge);
+    public bool WaitToBeAsked(long knowledge) => rows.Any(row => row.IsBehind(knowledge, isOfOtherModel: false));
 
     /// <summary>
     /// One for each question that was drawn, in the order in which they were drawn. What another model drew from above a cut of its own is no sample of what is above
@@ -62,7 +62,7 @@ internal sealed class LabelledQuestions(IReadOnlyList<LabelRow> rows)
 
     public IReadOnlyList<FittedLabel> Fitted(long knowledge) =>
         [.. rows
-            .Where(row => row.IsFirst && row.Verdict != LabelVerdict.Partly && row.KnowledgeChange >= knowledge)
+            .Where(row => row.IsFirst && row.Verdict != LabelVerdict.Partly && !row.IsBehind(knowledge, isOfOtherModel: false))
             .GroupBy(row => Convert.ToHexString(row.QuestionHash))
             .Select(same => same.MinBy(row => Array.IndexOf(Closest, row.Source))!)
             .Select(row => new FittedLabel(row.ReadFeatures(), row.Confidence, row.Verdict == LabelVerdict.Right))];
@@ -91,8 +91,13 @@ internal sealed record LabelRow
     public double Cut { get; init; }
     public double Above { get; init; } = 1;
     public string? Model { get; init; }
+    public string? AskedWith { get; init; }
 
     public bool IsDrawnByThisModel => Model == ModelMark.Current;
+
+    /// <param name="isOfOtherModel">Whether the tenant's labels were all asked with another model last.</param>
+    public bool IsBehind(long knowledge, bool isOfOtherModel) =>
+        KnowledgeChange < knowledge || (AskedWith is null ? isOfOtherModel : AskedWith != ModelMark.Current);
 
     public bool IsRepresentative => LabelSources.IsRepresentative(Source);
 

@@ -204,6 +204,49 @@ public sealed class PromiseTests
         Assert.All(await desk.LabelsAsync(), label => Assert.Equal(before.Certificate!.Knowledge, label.KnowledgeChange));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_company_with_many_labels_takes_several_rounds_and_nothing_is_asked_twice(bool isOfOtherModel)
+    {
+        await using var desk = await LabelDesk.OpenAsync();
+        await AskAsync(desk, 130);
+        await desk.LabelAsync(60, _ => "Right");
+        var before = await desk.ConfidenceAsync();
+        if (isOfOtherModel)
+            await desk.InAsync(tx => tx.ExecuteAsync("with them as (update label set asked_with = 'older') update tenant set labels_model = 'older'", null, CancellationToken.None));
+        else
+            await desk.PublishAsync("more.md", ("more.md / Parking", "Cars can be parked behind the house."));
+        var slow = new WatchedIndex(desk.Desk.Index, waits: false) { Asking = () => desk.Clock.Advance(TimeSpan.FromSeconds(1)) };
+
+        await desk.Keeper(slow).RunAsync(CancellationToken.None);
+
+        Assert.Equal(50, slow.Asked.Count);
+        Assert.Equal(before.ToJson(), (await desk.ConfidenceAsync()).ToJson());
+        await desk.Keeper(slow).RunAsync(CancellationToken.None);
+        Assert.Equal((60, 60), (slow.Asked.Count, slow.Asked.Distinct().Count()));
+        Assert.NotEqual(before.ToJson(), (await desk.ConfidenceAsync()).ToJson());
+        await desk.Keeper(slow).RunAsync(CancellationToken.None);
+        Assert.Equal(60, slow.Asked.Count);
+    }
+
+    [Fact]
+    public async Task Labels_asked_with_another_model_in_part_are_asked_again_when_this_one_is_back()
+    {
+        await using var desk = await LabelDesk.OpenAsync();
+        await AskAsync(desk, 80);
+        await desk.LabelAsync(33, _ => "Right");
+        // As a process with another setting leaves it, stopped in the middle.
+        await desk.InAsync(tx => tx.ExecuteAsync(
+            "with left_behind as (update label set asked_with = 'other', confidence = 0.987654 where id in (select id from label order by id limit 3)) update tenant set labels_change = -1", null, CancellationToken.None));
+        var watched = new WatchedIndex(desk.Desk.Index, waits: false);
+
+        await desk.Keeper(watched).RunAsync(CancellationToken.None);
+
+        Assert.Equal(3, watched.Asked.Count);
+        Assert.DoesNotContain(await desk.LabelsAsync(), label => label.Confidence == 0.987654);
+    }
+
     [Fact]
     public async Task Under_another_model_nothing_holds_until_all_is_asked_again()
     {
@@ -211,7 +254,7 @@ public sealed class PromiseTests
         await AskAsync(desk, 80);
         await desk.LabelAsync(33, i => "Right");
         await desk.InAsync(tx => tx.ExecuteAsync("update tenant set labels_model = 'older'", null, CancellationToken.None));
-        await desk.InAsync(tx => tx.ExecuteAsync("update label set confidence = 0.987654", null, CancellationToken.None));
+        await desk.InAsync(tx => tx.ExecuteAsync("update label set confidence = 0.987654, asked_with = null", null, CancellationToken.None));
         var older = (await desk.ConfidenceAsync()) with { Certificate = (await desk.ConfidenceAsync()).Certificate! with { Mark = "older" } };
         await desk.InAsync(async tx =>
         {
@@ -367,11 +410,14 @@ public sealed class PromiseTests
 
         public Task Begun => _begun.Task;
 
+        public Action Asking { get; init; } = () => { };
+
         public void GoOn() => _goOn.SetResult();
 
         public async ValueTask<Support.Retrieval.Retrieved> SearchAsync(Support.Tenants.TenantId tenant, Support.Knowledge.Audience audience, string question, long atLeast, CancellationToken cancellation)
         {
             Asked.Add(question);
+            Asking();
             _begun.TrySetResult();
             if (waits)
                 await _goOn.Task;
