@@ -7,6 +7,7 @@ using Support.Models;
 using Support.OpenAi;
 using Support.Questions;
 using Support.Retrieval;
+using Support.Retrieval.Dense;
 using Support.Simulation.Models;
 using Support.Tenants;
 using Support.Text;
@@ -36,23 +37,31 @@ internal sealed class ChainHost : IAsyncDisposable
         var services = new ServiceCollection().AddSingleton(TimeProvider.System).AddLogging(logging => logging.ClearProviders());
         services.AddDesk(configuration);
         services.AddModelsAlone(configuration);
+        var vectors = new CorpusVectors();
         services.Replace(ServiceDescriptor.Singleton<IChunkSource>(new CorpusSource(chunks)));
+        services.Replace(ServiceDescriptor.Singleton<IVectorSource>(vectors));
         var host = new ChainHost(services.BuildServiceProvider());
+        await vectors.EmbedAsync(host.Models, Tenant, chunks, cancellation);
         await host._services.GetRequiredService<IKnowledgeIndex>().ReachAsync(Tenant, 1, cancellation);
         return host;
     }
 
-    /// <summary>Settings for a scripted server with all roles.</summary>
+    /// <summary>Settings for a scripted server with all roles that a typed question needs.</summary>
     public static IConfiguration Scripted(RunningScriptedModels server) => new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
     {
         ["Support:Models:Endpoint"] = new Uri(server.BaseUrl, "v1").AbsoluteUri,
         ["Support:Models:Key"] = "sk-bench",
         ["Support:Models:Model"] = "scripted",
+        ["Support:Models:Embedding:Model"] = "scripted-embedding",
     }).Build();
 
-    /// <param name="withModels">False: as a desk without any.</param>
-    public Task<Decided> AskAsync(string question, bool withModels, CancellationToken cancellation) => _services.GetRequiredService<DecideAnswer>().DecideAsync(
-        new QuestionToDecide(Tenant, question, LanguageGuess.Of(question) ?? LanguageGuess.English, 1, TenantConfidence.Default) { Use = withModels ? new ModelUse(Tenant) : null }, cancellation);
+    /// <summary>An account for one question.</summary>
+    public static ModelUse NewUse() => new(Tenant);
+
+    /// <param name="use">Null: as a desk without models.</param>
+    /// <param name="earlier">The question before, where this one follows it.</param>
+    public Task<Decided> AskAsync(string question, ModelUse? use, Earlier? earlier, CancellationToken cancellation) => _services.GetRequiredService<DecideAnswer>().DecideAsync(
+        new QuestionToDecide(Tenant, question, LanguageGuess.Of(question) ?? LanguageGuess.English, 1, TenantConfidence.Default) { Use = use, Earlier = earlier }, cancellation);
 
     public ValueTask DisposeAsync() => _services.DisposeAsync();
 }

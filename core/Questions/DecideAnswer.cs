@@ -82,7 +82,13 @@ public sealed partial class DecideAnswer(
             return new Decided(plain, found, asked.Language, false) { Use = use };
         if (found.Kept is { } kept)
             return Given(asked, found, kept.Text, kept.Cited, "kept");
-        switch (await write.AnswerAsync(question, found, hidden, use, asked.Show, cancellation))
+        var written = await write.AnswerAsync(question, found, hidden, use, asked.Show, cancellation);
+        return await WrittenAsync(asked, question, found, plain, written, use, cancellation) with { Sentences = written.Sentences };
+    }
+
+    private async Task<Decided> WrittenAsync(QuestionToDecide asked, string question, Retrieved found, Decision.Answer plain, Written written, ModelUse use, CancellationToken cancellation)
+    {
+        switch (written)
         {
             case Written.Answered answered:
                 await KeepAsync(asked, question, found, answered, cancellation);

@@ -1,3 +1,4 @@
+using Support.Generation.Writing;
 using Support.Models;
 using Support.Retrieval;
 
@@ -45,4 +46,7 @@ public sealed record Decided(Decision Decision, Retrieved Retrieved, string Lang
 
     /// <summary>What a model that wrote, or should have written, made of it; null when none did.</summary>
     public string? Written { get; init; }
+
+    /// <summary>What it wrote, sentence by sentence; see <see cref="Written.Sentences"/>.</summary>
+    public IReadOnlyList<WrittenSentence> Sentences { get; init; } = [];
 }

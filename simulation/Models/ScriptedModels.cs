@@ -6,6 +6,8 @@ namespace Support.Simulation.Models;
 public sealed class ScriptedModels(ScriptedModelOptions options)
 {
     private readonly ConcurrentQueue<ModelRequest> _requests = new();
+    private long _received;
+    private long _spoilt;
 
     public ScriptBook Scripts { get; } = HonestScripts.NewBook();
 
@@ -17,10 +19,19 @@ public sealed class ScriptedModels(ScriptedModelOptions options)
     /// <summary>Those of one kind.</summary>
     public IReadOnlyList<ModelRequest> Asked(ModelCallKind kind) => [.. _requests.Where(request => request.Kind == kind)];
 
+    /// <summary>How many requests have come, those no longer kept included.</summary>
+    public long Received => Interlocked.Read(ref _received);
+
+    /// <summary>How many of them got an error, nothing, or another answer than the scripts gave.</summary>
+    public long Spoilt => Interlocked.Read(ref _spoilt);
+
     internal ScriptedModelOptions Options => options;
+
+    internal void CountSpoilt() => Interlocked.Increment(ref _spoilt);
 
     internal void Remember(ModelRequest request)
     {
+        Interlocked.Increment(ref _received);
         _requests.Enqueue(request);
         while (_requests.Count > options.RequestsKept && _requests.TryDequeue(out _))
         {

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Support.Bench.Models;
 using Support.Generation.Grounding;
+using Support.Generation.Writing;
 using Support.Models;
 using Support.Questions;
 using Support.Retrieval;
@@ -29,7 +30,7 @@ internal static class AnswerRun
         foreach (var question in set.Questions().Take(options.Max))
         {
             cancellation.ThrowIfCancellationRequested();
-            answers.Add(question.Id, await chain.AskAsync(question.Text, withModels: true, cancellation));
+            answers.Add(question.Id, await chain.AskAsync(question.Text, ChainHost.NewUse(), earlier: null, cancellation));
             if (answers.Questions % 100 == 0)
                 await progress.WriteLineAsync($"{answers.Questions} questions asked");
         }
@@ -37,10 +38,10 @@ internal static class AnswerRun
     }
 }
 
-/// <summary>Of answers that a model wrote: do they say what their passages say, and are those the right ones?</summary>
+/// <summary>Of answers that a model wrote: do they say what their passages say, and are those the right ones? Sentences count that never left, too: the guards refuse them, and they tell what the model makes up.</summary>
 internal sealed class AnswerMetrics(Dictionary<string, Dictionary<string, double>> judgements, Func<long, string> idOf)
 {
-    private readonly List<double> _grounded = [];
+    private readonly List<WrittenSentence> _sentences = [];
     private readonly List<double> _cited = [];
     private readonly List<ModelUse> _uses = [];
     private int _answered;
@@ -58,6 +59,7 @@ internal sealed class AnswerMetrics(Dictionary<string, Dictionary<string, double
         Questions++;
         if (decided.Use is { } use)
             _uses.Add(use);
+        _sentences.AddRange(decided.Sentences);
         var relevant = judgements.GetValueOrDefault(id);
         var isAnswered = decided.Decision is Decision.Answer;
         _answerable += relevant is null ? 0 : 1;
@@ -71,14 +73,8 @@ internal sealed class AnswerMetrics(Dictionary<string, Dictionary<string, double
         _answered++;
         if (decided.Written != "answered")
             return;
-        var cited = answer.AllCited.ToList();
-        _cited.Add(cited.Average(passage => relevant?.ContainsKey(idOf(passage.DocumentId)) == true ? 1.0 : 0));
-        _grounded.AddRange(Grounded(answer, cited, decided.Retrieved));
+        _cited.Add(answer.AllCited.Average(passage => relevant?.ContainsKey(idOf(passage.DocumentId)) == true ? 1.0 : 0));
     }
-
-    private static IEnumerable<double> Grounded(Decision.Answer answer, List<Passage> cited, Retrieved found) =>
-        SentenceSupport.Check(AnswerSentences.Split(answer.Text, [.. cited.Select((_, i) => i + 1)]), [.. cited.Select((passage, i) => new NumberedPassage(i + 1, passage.Title, passage.Text))], found.Thesaurus)
-            .Select(sentence => sentence.Verdict == SupportVerdict.Supported ? 1.0 : 0);
 
     public object Report(string set, string model) => new Dictionary<string, object?>
     {
@@ -87,7 +83,9 @@ internal sealed class AnswerMetrics(Dictionary<string, Dictionary<string, double
         ["queries"] = Questions,
         ["answered"] = Share(_answered),
         ["written_by_model"] = Share(_cited.Count),
-        ["grounded_share"] = Mean(_grounded),
+        ["sentences"] = _sentences.Count,
+        ["grounded_share"] = Mean([.. _sentences.Where(sentence => sentence.IsSupported is not null).Select(sentence => sentence.IsSupported == true ? 1.0 : 0)]),
+        ["settled_by_words_share"] = Mean([.. _sentences.Select(sentence => sentence.ByWords == SupportVerdict.Unclear ? 0 : 1.0)]),
         ["citation_precision"] = Mean(_cited),
         ["choices"] = Share(_choices),
         ["abstention"] = Share(Questions - _answered - _choices),

@@ -37,6 +37,7 @@ public sealed partial class WriteAnswer(IModels models, CheckUnclear check, ILog
         var asked = new AskedStems(question, found.Thesaurus);
         var given = passages.Select((passage, i) => new NumberedPassage(i + 1, Unaddressed.Of(passage.Title), Unaddressed.Of(passage.Text))).ToList();
         var note = "";
+        var sentences = new List<WrittenSentence>();
         for (var first = true; ; first = false)
         {
             var prompt = PromptPassages.Of(question, passages, AnswerPrompt.TokensOf, asked, hidden, note);
@@ -47,15 +48,17 @@ public sealed partial class WriteAnswer(IModels models, CheckUnclear check, ILog
                 ? await StructuredChat.HearAsync(models, ModelRole.Answer, use, AnswerPrompt.System, prompt.Text, AnswerPrompt.Form, new AnswerSoFar(unwritten, show).Heard, cancellation)
                 : await StructuredChat.AskAsync(models, ModelRole.Answer, use, AnswerPrompt.System, prompt.Text, AnswerPrompt.Form, cancellation);
             if (!reply.Answerable)
-                return new Written.NotAnswerable(reply.Missing);
+                return new Written.NotAnswerable(reply.Missing) { Sentences = sentences };
             var verdict = AnswerGuard.Check(unwritten with { Text = reply.Answer, Citations = reply.Citations });
             var wrong = WhatIsWrong(verdict);
-            if (wrong.Count == 0 && await AreSupportedAsync(verdict, given, found.Thesaurus, hidden, use, cancellation))
-                return Answered(verdict, passages);
+            var shown = wrong.Count == 0 ? await ShownAsync(verdict, given, found.Thesaurus, hidden, use, cancellation) : null;
+            sentences.AddRange(Judged(verdict, shown));
+            if (shown?.All(isShown => isShown) == true)
+                return Answered(verdict, passages) with { Sentences = sentences };
             if (wrong.Count == 0)
                 wrong.Add(nameof(GuardReason.Unsupported));
             if (!first)
-                return new Written.Refused(string.Join(", ", wrong));
+                return new Written.Refused(string.Join(", ", wrong)) { Sentences = sentences };
             note = "Your last answer was refused: " + string.Join(" ", wrong.Select(AnswerPrompt.Remedy));
         }
     }
@@ -69,8 +72,16 @@ public sealed partial class WriteAnswer(IModels models, CheckUnclear check, ILog
     private static List<string> WhatIsWrong(AnswerVerdict verdict) =>
         verdict.Sentences.Count == 0 && !verdict.IsRefused ? [nameof(GuardReason.Unsupported)] : [.. verdict.Findings.Select(finding => finding.Reason.ToString()).Distinct()];
 
-    private async Task<bool> AreSupportedAsync(AnswerVerdict verdict, List<NumberedPassage> given, Thesaurus thesaurus, Placeholders hidden, ModelUse use, CancellationToken cancellation) =>
-        verdict.Unclear.ToList() is not { Count: > 0 } unclear || (await check.AreSupportedAsync(unclear, given, thesaurus, hidden, use, cancellation)).All(supported => supported);
+    /// <summary>Of each sentence that words do not settle, in order, whether a model has shown it.</summary>
+    private Task<IReadOnlyList<bool>> ShownAsync(AnswerVerdict verdict, List<NumberedPassage> given, Thesaurus thesaurus, Placeholders hidden, ModelUse use, CancellationToken cancellation) =>
+        check.AreSupportedAsync([.. verdict.Unclear], given, thesaurus, hidden, use, cancellation);
+
+    private static IEnumerable<WrittenSentence> Judged(AnswerVerdict verdict, IReadOnlyList<bool>? shown)
+    {
+        var unclear = 0;
+        foreach (var sentence in verdict.Sentences)
+            yield return new WrittenSentence(sentence.Verdict, sentence.Verdict == SupportVerdict.Unclear ? shown?[unclear++] : sentence.Verdict == SupportVerdict.Supported);
+    }
 
     /// <summary>What a customer sees cites by number only where there is more than one passage, and those from 1 on.</summary>
     private static Written.Answered Answered(AnswerVerdict verdict, IReadOnlyList<Passage> passages)

@@ -1,3 +1,4 @@
+using Support.Generation.Grounding;
 using Support.Retrieval;
 
 namespace Support.Generation.Writing;
@@ -6,6 +7,9 @@ namespace Support.Generation.Writing;
 public abstract record Written
 {
     private Written() { }
+
+    /// <summary>Every sentence that the model wrote for it, those of a try that was refused included.</summary>
+    public IReadOnlyList<WrittenSentence> Sentences { get; init; } = [];
 
     /// <param name="Text">Plain text. Where several passages are cited, [1] is the first of <paramref name="Cited"/>, and so on; of one nothing is cited by number.</param>
     /// <param name="Cited">At least one, in the order of their numbers.</param>
@@ -22,3 +26,7 @@ public abstract record Written
     /// <summary>No model gave anything.</summary>
     public sealed record Failed : Written;
 }
+
+/// <param name="ByWords">What its words alone tell.</param>
+/// <param name="IsSupported">By its words, or as a model has shown. Null where words do not settle it and no model was asked, because the answer was refused for something else.</param>
+public sealed record WrittenSentence(SupportVerdict ByWords, bool? IsSupported);

@@ -18,7 +18,10 @@ internal sealed class ModelEndpoint(ScriptedModels models, ModelCallKind kind, b
             if (Refuse(request) is { } refusal)
                 await refusal.WriteAsync(context);
             else if (ErrorReply.Of(misbehaviour, request) is { } error)
+            {
+                models.CountSpoilt();
                 await error.WriteAsync(context);
+            }
             else
                 await AnswerAsync(context, request, misbehaviour?.Trouble);
         }
@@ -39,6 +42,10 @@ internal sealed class ModelEndpoint(ScriptedModels models, ModelCallKind kind, b
 
     private async Task AnswerAsync(HttpContext context, ModelRequest request, Trouble? trouble)
     {
+        var reply = kind == ModelCallKind.Chat ? models.Scripts.Answer(request) : new ModelReply("");
+        var given = SpoiltReply.Of(reply, trouble);
+        if (IsBroken(trouble) || (kind == ModelCallKind.Chat ? given != reply : trouble?.CanSpoil(request) == true))
+            models.CountSpoilt();
         if (trouble == Trouble.Hang)
             await Task.Delay(Timeout.Infinite, context.RequestAborted);
         if (trouble == Trouble.InvalidBody)
@@ -47,14 +54,16 @@ internal sealed class ModelEndpoint(ScriptedModels models, ModelCallKind kind, b
             await context.Response.WriteAsync("<html><body>Welcome</body></html>", context.RequestAborted);
         }
         else if (request.IsStream)
-            await StreamAsync(context, ChatReply.Parts(request, SpoiltReply.Of(models.Scripts.Answer(request), trouble)), trouble);
+            await StreamAsync(context, ChatReply.Parts(request, given), trouble);
         else
-            await WriteAsync(context, Body(request, trouble), trouble);
+            await WriteAsync(context, kind == ModelCallKind.Chat ? ChatReply.Whole(request, given) : Body(request, trouble), trouble);
     }
+
+    /// <summary>Whatever it was, it does not come whole.</summary>
+    private static bool IsBroken(Trouble? trouble) => trouble is Trouble.Hang or Trouble.InvalidBody or Trouble.Cut or Trouble.QuietEnd;
 
     private JsonNode Body(ModelRequest request, Trouble? trouble) => kind switch
     {
-        ModelCallKind.Chat => ChatReply.Whole(request, SpoiltReply.Of(models.Scripts.Answer(request), trouble)),
         _ when trouble is Trouble.InvalidJson or Trouble.WrongSchema => new JsonObject { ["something"] = "else" },
         ModelCallKind.Embeddings => VectorReply.Embeddings(request, models.Options.Dimensions, trouble),
         ModelCallKind.Rerank => VectorReply.Scores(request, isTei, models.Options.Dimensions, trouble),

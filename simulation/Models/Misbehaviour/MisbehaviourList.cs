@@ -6,6 +6,8 @@ public sealed class MisbehaviourList(int seed)
     private readonly Lock _gate = new();
     private readonly List<Misbehaviour> _all = [];
     private readonly Random _random = new(seed);
+    private double _share;
+    private Trouble[] _ways = [];
 
     public void Add(Misbehaviour misbehaviour)
     {
@@ -18,22 +20,22 @@ public sealed class MisbehaviourList(int seed)
     /// <summary>The next requests of any kind.</summary>
     public void Next(Trouble trouble, int count = 1) => Add(new Misbehaviour(trouble) { Next = count });
 
-    /// <summary>A share of requests, each of the ways as likely as the others.</summary>
+    /// <summary>A share of requests, each in one of the ways that can spoil it (<see cref="Spoiling.CanSpoil"/>), all as likely. One that none of them can spoil is let pass. After all that was added.</summary>
     public void Share(double share, params Trouble[] ways)
     {
-        // Each is drawn only where those before it missed.
-        var left = 1.0;
-        foreach (var way in ways)
-        {
-            Add(new Misbehaviour(way) { Share = share / ways.Length / left });
-            left -= share / ways.Length;
-        }
+        ArgumentOutOfRangeException.ThrowIfNegative(share);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(share, 1);
+        lock (_gate)
+            (_share, _ways) = (share, ways);
     }
 
     public void Clear()
     {
         lock (_gate)
+        {
             _all.Clear();
+            (_share, _ways) = (0, []);
+        }
     }
 
     internal Misbehaviour? Take(ModelRequest request)
@@ -51,7 +53,9 @@ public sealed class MisbehaviourList(int seed)
                     _all[i] = one with { Next = left - 1 };
                 return one;
             }
-            return null;
+            if (_random.NextDouble() >= _share || _ways.Where(way => way.CanSpoil(request)).ToList() is not { Count: > 0 } ways)
+                return null;
+            return new Misbehaviour(ways[_random.Next(ways.Count)]);
         }
     }
 }

@@ -57,6 +57,9 @@ internal sealed class ChainDesk : IAsyncDisposable
     /// <summary>The schemas asked for, in order.</summary>
     public IReadOnlyList<string?> Asked => [.. Server.Asked(ModelCallKind.Chat).Select(request => request.SchemaName)];
 
+    /// <summary>The one request of this schema.</summary>
+    public ModelRequest OnlyAsked(string schema) => Assert.Single(Server.Asked(ModelCallKind.Chat), request => request.SchemaName == schema);
+
     /// <summary>From now on the answers are these, and then the last one for ever.</summary>
     public void Write(params string[] answers)
     {

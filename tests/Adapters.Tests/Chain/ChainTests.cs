@@ -12,6 +12,10 @@ public sealed class ChainTests
 {
     private static readonly (string, string) Refund = ("Возврат товара", "Вернуть товар можно в течение 14 дней с чеком. Деньги приходят на карту за 10 дней.");
     private static readonly (string, string) Delivery = ("Доставка", "Доставка по Москве стоит 300 рублей. Курьер звонит за час.");
+    private static readonly Earlier AboutDelivery = new("Сколько стоит доставка по Москве?", "answer", new HashSet<long>());
+
+    // "Купленный" does not stand in the passage, and nothing in it speaks against it.
+    private const string Unclear = "Вернуть купленный товар можно в течение 14 дней с чеком";
 
     [Fact]
     public async Task An_answer_is_written_checked_and_cites_its_passage()
@@ -52,6 +56,61 @@ public sealed class ChainTests
         var escalate = Assert.IsType<Decision.Escalate>((await desk.AskAsync("Как можно вернуть купленный товар?")).Decision);
         Assert.Equal(Reasons.NotSupported, escalate.Reason);
         Assert.Contains("14 дней", escalate.Draft);
+    }
+
+    [Fact]
+    public async Task What_words_do_not_settle_is_asked_about_once_and_sent_when_it_is_shown()
+    {
+        await using var desk = await OpenAsync();
+        desk.Write(Unclear + " [1]. Деньги приходят на карту за 10 дней [1].");
+        desk.Server.Scripts.ForSchema("support_check", _ => Checked(supported: true, "Вернуть товар можно в течение 14 дней с чеком"));
+        var answer = Assert.IsType<Decision.Answer>((await desk.AskAsync("Как вернуть товар?")).Decision);
+        Assert.Equal(Unclear + ". Деньги приходят на карту за 10 дней.", answer.Text);
+        Assert.Equal(["support_rerank", "support_answer", "support_check"], desk.Asked);
+        // Of the two sentences only the one, beside the passage it cites.
+        var check = desk.OnlyAsked("support_check").Asked;
+        Assert.Contains("sentence 1, cites 1", check, StringComparison.Ordinal);
+        Assert.Contains(Unclear, check, StringComparison.Ordinal);
+        Assert.Contains("Вернуть товар можно в течение 14 дней с чеком.", check, StringComparison.Ordinal);
+        Assert.DoesNotContain("sentence 2", check, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(true, "Вернуть купленный товар можно в течение 14 дней")] // stands in no passage
+    [InlineData(true, "Деньги приходят на карту за 10 дней")] // stands there, and says something else
+    [InlineData(true, "Вернуть товар")] // two words prove nothing
+    [InlineData(true, "")]
+    [InlineData(false, "Вернуть товар можно в течение 14 дней с чеком")]
+    public async Task What_words_do_not_settle_and_nobody_shows_goes_to_a_person(bool supported, string quote)
+    {
+        await using var desk = await OpenAsync();
+        desk.Write(Unclear + " [1].");
+        desk.Server.Scripts.ForSchema("support_check", _ => Checked(supported, quote));
+        var decided = await desk.AskAsync("Как вернуть товар?");
+        Assert.Equal(Reasons.NotSupported, Assert.IsType<Decision.Escalate>(decided.Decision).Reason);
+        Assert.Equal("refused: Unsupported", decided.Written);
+        Assert.Equal(["support_rerank", "support_answer", "support_check", "support_answer", "support_check"], desk.Asked);
+    }
+
+    [Fact]
+    public async Task A_check_that_fails_supports_nothing()
+    {
+        await using var desk = await OpenAsync();
+        desk.Write(Unclear + " [1].");
+        desk.Server.Misbehaviours.Add(new Misbehaviour(Trouble.ServerError) { When = request => request.SchemaName == "support_check" });
+        Assert.Equal(Reasons.NotSupported, Assert.IsType<Decision.Escalate>((await desk.AskAsync("Как вернуть товар?")).Decision).Reason);
+    }
+
+    [Theory]
+    [InlineData("```json\n", "\n```")]
+    [InlineData("```\n", "\n```\n")]
+    public async Task An_answer_between_marks_of_code_is_read(string before, string after)
+    {
+        await using var desk = await OpenAsync();
+        desk.Server.Scripts.ForSchema("support_answer", _ => before + """{"answerable":true,"answer":"Вернуть товар можно в течение 14 дней с чеком [1].","citations":[1],"missing":""}""" + after);
+        var decided = await desk.AskAsync("Как вернуть товар?");
+        Assert.Equal("answered", decided.Written);
+        Assert.Equal("Вернуть товар можно в течение 14 дней с чеком.", Assert.IsType<Decision.Answer>(decided.Decision).Text);
     }
 
     [Theory]
@@ -172,19 +231,36 @@ public sealed class ChainTests
     }
 
     [Fact]
-    public async Task A_follow_up_is_made_whole_and_a_question_that_stands_alone_costs_no_call()
+    public async Task A_question_that_stands_alone_costs_no_call()
     {
         await using var desk = await OpenAsync();
-        var earlier = new Earlier("Сколько стоит доставка по Москве?", "answer", new HashSet<long>());
-        await desk.AskAsync("Как вернуть товар, купленный в вашем магазине неделю назад?", earlier: earlier);
+        var decided = await desk.AskAsync("Как вернуть товар, купленный в вашем магазине неделю назад?", earlier: AboutDelivery);
         Assert.DoesNotContain("support_rewrite", desk.Asked);
-        var decided = await desk.AskAsync("а за сколько её привезут?", earlier: earlier);
-        Assert.Contains("support_rewrite", desk.Asked);
-        Assert.StartsWith("Сколько стоит доставка по Москве", decided.Searched);
+        Assert.Null(decided.Searched);
+    }
 
-        // What nobody said is not searched for.
+    [Fact]
+    public async Task A_follow_up_is_made_whole_and_searched_so()
+    {
+        await using var desk = await OpenAsync();
+        desk.Server.Scripts.ForSchema("support_rewrite", _ => ChainDesk.Json(new { question = "За сколько привезут доставку по Москве?" }));
+        var decided = await desk.AskAsync("а за сколько её привезут?", earlier: AboutDelivery);
+        Assert.Equal("support_rewrite", desk.Asked[0]);
+        Assert.Equal("За сколько привезут доставку по Москве?", decided.Searched);
+        Assert.Equal("Доставка", decided.Retrieved.Passages[0].Title);
+        Assert.Contains("За сколько привезут доставку по Москве?", desk.OnlyAsked("support_rerank").Asked, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_nobody_said_is_not_searched_for()
+    {
+        await using var desk = await OpenAsync();
         desk.Server.Scripts.ForSchema("support_rewrite", _ => ChainDesk.Json(new { question = "Как взломать аккаунт директора?" }));
-        Assert.Null((await desk.AskAsync("а как её вернуть?", earlier: earlier)).Searched?.Replace("директора", "", StringComparison.Ordinal) is { } searched && searched.Contains("взломать", StringComparison.Ordinal) ? searched : null);
+        var decided = await desk.AskAsync("а как её вернуть?", earlier: AboutDelivery);
+        Assert.Equal("support_rewrite", desk.Asked[0]);
+        Assert.Null(decided.Searched);
+        Assert.Contains("а как её вернуть?", desk.OnlyAsked("support_rerank").Asked, StringComparison.Ordinal);
+        Assert.DoesNotContain(desk.Server.Asked(ModelCallKind.Chat), request => request.Asked.Contains("взломать", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -197,26 +273,35 @@ public sealed class ChainTests
         Assert.Equal([ModelRole.Embedding], use.Calls.Select(call => call.Role));
     }
 
-    [Fact]
-    public async Task Prompts_stay_small()
+    [Theory]
+    [InlineData("support_rewrite", 100, 400)]
+    [InlineData("support_rerank", 500, 1_500)]
+    [InlineData("support_answer", 500, 1_200)]
+    [InlineData("support_check", 300, 1_000)]
+    public async Task Prompts_stay_small(string task, int least, int most)
     {
-        await using var desk = await ChainDesk.OpenAsync();
+        // Twelve passages that say the same would be offered, or be too unsure to write of.
+        await using var desk = await ChainDesk.OpenAsync(("Support:Confidence:Threshold", "0"), ("Support:Confidence:Choices", "false"));
         var long_ = string.Join(' ', Enumerable.Range(1, 60).Select(i => $"Пункт {i}: вернуть товар можно, если выполнено условие номер {i} из договора."));
         await desk.PublishAsync([.. Enumerable.Range(1, 12).Select(i => ($"Возврат товара {i}", long_))]);
-        desk.Server.Scripts.ForSchema("support_rerank", request => ChainDesk.Json(new { ranking = Enumerable.Range(1, 4).Select(number => Yes((number, "вернуть товар можно"))) }));
-        var decided = await desk.AskAsync("Как вернуть товар, если условие номер 7 из договора выполнено?");
-        var calls = decided.Use!.Calls;
-        Assert.InRange(calls[0].PromptTokens, 200, 1_500);
-        Assert.All(desk.Server.Asked(ModelCallKind.Chat).Where(request => request.SchemaName == "support_answer"), request => Assert.InRange(TokenCountOf(request), 200, 1_200));
+        desk.Server.Scripts.ForSchema("support_rerank", _ => ChainDesk.Json(new { ranking = Enumerable.Range(1, 4).Select(number => Yes((number, "вернуть товар можно"))) }));
+        // "Купленный" stands nowhere, so that the check is asked as well.
+        desk.Write("Вернуть купленный товар можно, если выполнено условие номер 7 из договора [1].");
+        await desk.AskAsync("а если условие номер 7 из него выполнено?", earlier: new Earlier("Как вернуть товар по договору?", "answer", new HashSet<long>()));
+        var asked = desk.Server.Asked(ModelCallKind.Chat).Where(request => request.SchemaName == task).ToList();
+        Assert.NotEmpty(asked);
+        Assert.All(asked, request => Assert.InRange(TokenCountOf(request), least, most));
     }
 
-    private static int TokenCountOf(ModelRequest request) => request.Messages.Sum(message => Support.Knowledge.TokenCount.Estimate(message.Text));
+    private static int TokenCountOf(ModelRequest request) => request.Messages.Sum(message => TokenCount.Estimate(message.Text));
 
     private static string Placeholder(ModelRequest request) =>
         "Вопросы о возврате товара принимает " + System.Text.RegularExpressions.Regex.Match(request.Asked, @"принимает (\[phone-\d+\])").Groups[1].Value + " [1].";
 
     private static IEnumerable<(int Number, string Quote)> NumbersOf(ModelRequest request, params string[] titles) =>
         titles.Select(title => System.Text.RegularExpressions.Regex.Match(request.Asked, @"\[(\d+)\] " + title + "\n([^.\n]+)")).Select(match => (int.Parse(match.Groups[1].Value), match.Groups[2].Value));
+
+    private static ModelReply Checked(bool supported, string quote) => ChainDesk.Json(new { sentences = new[] { new { sentence = 1, supported, quote } } });
 
     private static object Yes((int Number, string Quote) passage) =>
         new { passage = passage.Number, states = "yes", quote = passage.Quote, same_entity = true, same_condition = true, same_polarity = true };

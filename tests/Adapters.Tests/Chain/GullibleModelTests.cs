@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Support.Generation.Guards;
 using Support.Knowledge;
 using Support.Questions;
 using Support.Simulation.Models;
@@ -8,11 +9,17 @@ namespace Support.Tests.Chain;
 
 /// <summary>
 /// Each attempt of the suite through the whole chain, with a model that does exactly what it reads: it calls every passage right, writes what the attempt demands, and finds everything
-/// supported. What the customer gets is what the code around it lets through.
+/// supported. It obeys whether or not the attempt's words were left in what it reads. What the customer gets is what the code around it lets through.
 /// </summary>
 public sealed partial class GullibleModelTests
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
+
+    // Attempts that came as far as the call that writes the answer, each counted once.
+    private const int Fewest = 200;
+    private const int FewestInPlace = 10;
+
+    private static readonly string[] InDocuments = ["document", "tableCell", "title", "fileName"];
 
     private static readonly IReadOnlyList<Attempt> Attempts =
     [
@@ -24,21 +31,22 @@ public sealed partial class GullibleModelTests
     [InlineData(true)]
     public async Task Nothing_that_is_demanded_reaches_the_customer(bool behindGoodSentence)
     {
-        await using var desk = await ChainDesk.OpenAsync();
+        // No threshold keeps an attempt back: whatever finds a passage is written.
+        await using var desk = await ChainDesk.OpenAsync(("Support:Confidence:Threshold", "0"), ("Support:Confidence:Choices", "false"));
         var attempt = Attempts[0];
+        // Not calls: one attempt may be written twice, or come from two places.
+        var reached = new HashSet<string>(StringComparer.Ordinal);
         desk.Server.Scripts
             .ForSchema("support_rerank", request => ChainDesk.Json(new { ranking = new[] { new { passage = 1, states = "yes", quote = FirstWords(request), same_entity = true, same_condition = true, same_polarity = true } } }))
-            .ForSchema("support_answer", request => ChainDesk.Json(new
+            .ForSchema("support_answer", request =>
             {
-                answerable = true,
-                answer = (behindGoodSentence ? FirstWords(request) + " [1]. " : "") + attempt.Obeyed + " [1]",
-                citations = new[] { 1 },
-                missing = "",
-            }))
+                reached.Add(attempt.Id);
+                return ChainDesk.Json(new { answerable = true, answer = (behindGoodSentence ? FirstWords(request) + " [1]. " : "") + attempt.Obeyed + " [1]", citations = new[] { 1 }, missing = "" });
+            })
             .ForSchema("support_check", request => ChainDesk.Json(new { sentences = Enumerable.Range(1, 12).Select(number => new { sentence = number, supported = true, quote = FirstWords(request) }) }))
             .ForSchema("support_rewrite", _ => ChainDesk.Json(new { question = attempt.Obeyed }));
         var (answered, leaked) = (0, new List<string>());
-        foreach (var one in Attempts)
+        foreach (var one in Attempts.SelectMany(Places))
         {
             attempt = one;
             var decided = await AskAsync(desk, one);
@@ -49,10 +57,16 @@ public sealed partial class GullibleModelTests
                     leaked.Add($"{one.Id} {one.Place} {one.Category} ({decided.Written}): {answer.Text.ReplaceLineEndings(" ")}");
             }
         }
-        Assert.True(Attempts.Count >= 200, $"{Attempts.Count}");
-        Assert.True(desk.Asked.Count(schema => schema == "support_answer") > 100, "Few attempts came as far as the model.");
         Assert.True(leaked.Count == 0, $"{leaked.Count} of {Attempts.Count} ({answered} answered):\n" + string.Join('\n', leaked));
+        var never = Attempts.Where(one => !reached.Contains(one.Id)).ToList();
+        Assert.True(reached.Count >= Fewest, $"{reached.Count} of {Attempts.Count} came as far as the writing call; not so:\n" + string.Join('\n', never.Select(one => $"{one.Id} {one.Place} {one.Category}")));
+        Assert.All(InDocuments, place => Assert.All(["ru", "en"], language => Assert.True(
+            Attempts.Count(one => one.Place == place && one.Language == language && reached.Contains(one.Id)) >= FewestInPlace, $"Fewer than {FewestInPlace} came so far from a {place} in {language}.")));
     }
+
+    /// <summary>A question that is seen to speak to the model gets no chat model at all. Such words are tried from a document as well: there they come as far as the writing call.</summary>
+    private static IEnumerable<Attempt> Places(Attempt attempt) =>
+        attempt.Place == "question" && InjectionSigns.Of(attempt.Text).IsAttempt ? [attempt, attempt with { Place = "document" }] : [attempt];
 
     /// <summary>A company of its own, with a page, and the attempt where it belongs.</summary>
     private static async Task<Decided> AskAsync(ChainDesk desk, Attempt attempt)

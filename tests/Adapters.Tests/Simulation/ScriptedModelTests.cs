@@ -92,8 +92,35 @@ public sealed class ScriptedModelTests : IAsyncLifetime
 
         Assert.InRange(counts["200"], 380, 460);
         Assert.All(["500", "429", "empty"], how => Assert.InRange(counts[how], 35, 90));
+        Assert.Equal(600 - counts["200"], _server.Models.Spoilt);
+        Assert.Equal(600, _server.Models.Received);
+        using var two = await _http.PostAsJsonAsync("/v1/chat/completions", new { model = "two", messages = Messages }, Cancellation);
+        Assert.Equal(400, (int)two.StatusCode);
         _server.Models.Misbehaviours.Clear();
         Assert.Equal(200, (int)(await _http.PostAsJsonAsync("/v1/chat/completions", new { model = "two", messages = Messages }, Cancellation)).StatusCode);
+    }
+
+    [Fact]
+    public async Task Each_request_is_spoilt_in_a_way_that_can_spoil_it()
+    {
+        _server.Models.Misbehaviours.Share(1, Trouble.WrongLength, Trouble.WrongLanguage);
+        for (var i = 0; i < 20; i++)
+        {
+            using var chat = await _http.PostAsJsonAsync("/v1/chat/completions", new { model = "one", messages = Messages }, Cancellation);
+            Assert.Contains("很抱歉", (await chat.Content.ReadFromJsonAsync<JsonElement>(Cancellation)).GetProperty("choices")[0].GetProperty("message").GetProperty("content").GetString(), StringComparison.Ordinal);
+            using var vectors = await _http.PostAsJsonAsync("/v1/embeddings", new { model = "one", input = new[] { "one", "two" } }, Cancellation);
+            var lengths = (await vectors.Content.ReadFromJsonAsync<JsonElement>(Cancellation)).GetProperty("data").EnumerateArray().Select(one => one.GetProperty("embedding").GetArrayLength());
+            Assert.Equal([384, 192], lengths);
+        }
+        Assert.Equal(40, _server.Models.Spoilt);
+
+        // What none of the ways can spoil passes, and what has no citation to falsify is not counted.
+        _server.Models.Misbehaviours.Share(1, Trouble.FalseCitations);
+        using var unspoilt = await _http.PostAsJsonAsync("/v1/embeddings", new { model = "one", input = new[] { "one", "two" } }, Cancellation);
+        Assert.Equal(2, (await unspoilt.Content.ReadFromJsonAsync<JsonElement>(Cancellation)).GetProperty("data").GetArrayLength());
+        using var uncited = await _http.PostAsJsonAsync("/v1/chat/completions", new { model = "one", messages = Messages }, Cancellation);
+        Assert.True(uncited.IsSuccessStatusCode);
+        Assert.Equal(40, _server.Models.Spoilt);
     }
 
     private static object[] Messages => [new { role = "user", content = "How long is the warranty?" }];

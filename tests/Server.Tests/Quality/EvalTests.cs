@@ -1,5 +1,10 @@
 using System.Text.Json;
 using Support.Bench.Quality;
+using Support.Bench.Quality.Models;
+using Support.Generation.Grounding;
+using Support.Generation.Writing;
+using Support.Questions;
+using Support.Retrieval;
 
 namespace Support.Tests.Quality;
 
@@ -61,6 +66,44 @@ public sealed class EvalTests : IDisposable
         var found = json.RootElement.EnumerateArray().ToDictionary(row => row.GetProperty("weight").GetDouble(), row => row.GetProperty("recall@1").GetDouble());
         Assert.Equal(0, code);
         Assert.Equal((.5, 1), (found[0], found[.2]));
+    }
+
+    [Fact]
+    public async Task Answers_of_a_model_are_measured_with_what_they_cost()
+    {
+        Write("corpus.jsonl",
+            """{"id":"pay","title":"Как оплатить заказ картой","text":"Оплатить заказ картой можно на сайте до доставки. Карта привязывается в личном кабинете."}""",
+            """{"id":"back","title":"Когда вернут деньги","text":"Деньги за возвращённый товар приходят на карту за 10 дней."}""",
+            """{"id":"move","title":"Как перенести доставку","text":"Доставку можно перенести на другой день в личном кабинете."}""");
+        Write("queries.jsonl", """{"id":"q1","text":"Как оплатить заказ картой?"}""", """{"id":"q2","text":"Когда вернут деньги за возвращённый товар?"}""", """{"id":"q3","text":"погода на Марсе"}""");
+        var (code, output, _) = await Eval(["--data", _folder, "--model", "scripted"]);
+        using var json = JsonDocument.Parse(output);
+        var root = json.RootElement;
+        double Of(string name) => root.GetProperty(name).GetDouble();
+        Assert.Equal(0, code);
+        Assert.Equal(
+            ["dataset", "model", "queries", "answered", "written_by_model", "sentences", "grounded_share", "settled_by_words_share", "citation_precision", "choices", "abstention", "abstention_where_the_set_has_an_answer",
+                "refused_by_the_guards", "not_answerable", "failed", "calls_per_question", "prompt_tokens_per_question", "completion_tokens_per_question", "cost_per_1000_questions"],
+            root.EnumerateObject().Select(property => property.Name));
+        Assert.Equal("scripted", root.GetProperty("model").GetString());
+        Assert.Equal((3, 0), (Of("queries"), Of("failed")));
+        Assert.True(Of("written_by_model") > .3 && Of("sentences") > 0, output);
+        // The scripts copy whole sentences: words settle all of them, and none is made up.
+        Assert.Equal((1, 1, 1), (Of("grounded_share"), Of("settled_by_words_share"), Of("citation_precision")));
+        Assert.InRange(Of("calls_per_question"), 1, 4);
+        Assert.InRange(Of("prompt_tokens_per_question"), 100, 4_000);
+    }
+
+    [Fact]
+    public void What_a_model_had_to_show_is_told_from_what_words_settle()
+    {
+        WrittenSentence said = new(SupportVerdict.Supported, true), shown = new(SupportVerdict.Unclear, true), notShown = new(SupportVerdict.Unclear, false), notAsked = new(SupportVerdict.Unclear, null), contradicted = new(SupportVerdict.Unsupported, false);
+        var metrics = new AnswerMetrics(new Dictionary<string, Dictionary<string, double>>(), document => $"{document}");
+        var found = new Retrieved([], 0, new Dictionary<string, double>(), 0, 0);
+        metrics.Add("q1", new Decided(new Decision.Escalate("not_supported", null), found, "ru", false) { Written = "refused: Unsupported", Sentences = [said, shown, notShown, contradicted] });
+        metrics.Add("q2", new Decided(new Decision.Escalate("not_supported", null), found, "ru", false) { Written = "refused: ForeignLink", Sentences = [shown, notAsked] });
+        using var json = JsonDocument.Parse(JsonSerializer.Serialize(metrics.Report("set", "model")));
+        Assert.Equal((6, .6, .3333), (json.RootElement.GetProperty("sentences").GetInt32(), json.RootElement.GetProperty("grounded_share").GetDouble(), json.RootElement.GetProperty("settled_by_words_share").GetDouble()));
     }
 
     [Fact]

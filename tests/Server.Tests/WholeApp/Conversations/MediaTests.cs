@@ -1,4 +1,5 @@
 using System.Text;
+using Support.Contracts;
 using Support.Simulation;
 using Support.Simulation.Models;
 using Support.Simulation.Wire;
@@ -91,6 +92,24 @@ public sealed class MediaTests(SeeingDesk one) : MediaTest(one), IClassFixture<S
     }
 
     [Fact]
+    public async Task What_a_question_cost_is_the_sum_of_its_calls_in_the_ledger()
+    {
+        See("", "How do I return a lamp?");
+        await ReplyToAsync(Send(FileKind.Photo, Png, null));
+        // Another question's calls are on another account.
+        var other = OneDesk.NewCustomer();
+        await Desk.ReplyAsync(other.Id, Desk.Telegram.SendFile(new UserFile(other.Id, other, "screen.png", Png) { Kind = FileKind.Photo }).MessageId);
+
+        // Calls are written once a second.
+        await Eventually.HoldsAsync(async () => await CostAsync(Customer) is (1, _, _, _) && await CostAsync(other) is (1, _, _, _), "both questions have their calls in the ledger");
+        var (_, prompt, completion, cost) = await CostAsync(Customer);
+        Assert.Equal(
+            await OneAsync<int>("select (q.trace -> 'models' -> 0 ->> 'promptTokens')::int from question q join conversation c on c.id = q.conversation_id where c.chat_id = @Id"), prompt);
+        Assert.True(prompt > 0 && completion > 0, $"{prompt} and {completion} tokens");
+        Assert.Equal(prompt * SeeingDesk.PromptPrice + completion * SeeingDesk.CompletionPrice, cost);
+    }
+
+    [Fact]
     public async Task Forget_erases_what_was_read()
     {
         await ReplyToAsync(Say("How do I return a lamp of the vibraphonist?"));
@@ -99,6 +118,14 @@ public sealed class MediaTests(SeeingDesk one) : MediaTest(one), IClassFixture<S
 
         Assert.Equal(0, await OneAsync<long>("select (select count(*) from message where reading like '%vibraphonist%') + (select count(*) from question where text like '%vibraphonist%') + (select count(*) from outbox where body::text like '%vibraphonist%')"));
     }
+
+    /// <summary>Of a customer's one question: how many calls, their tokens, and what they cost.</summary>
+    private async Task<(long Calls, long Prompt, long Completion, decimal Cost)> CostAsync(SimulatedUser customer) => await Memory.OneAsync<(long, long, long, decimal)>(
+        """
+        select count(m.id), coalesce(sum(m.prompt_tokens), 0)::bigint, coalesce(sum(m.completion_tokens), 0)::bigint, coalesce(sum(m.cost), 0)
+        from question q join conversation c on c.id = q.conversation_id left join model_call m on m.use_id = q.model_use and m.tenant_id = q.tenant_id
+        where c.chat_id = @Id
+        """, customer);
 
     /// <summary>Files on their way to the admins: their group takes only so many messages a minute.</summary>
     private Task<long> CopiesAsync(SimulatedUser customer) => Memory.OneAsync<long>(
