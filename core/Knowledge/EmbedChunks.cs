@@ -44,7 +44,7 @@ public sealed partial class EmbedChunks(DeskDatabase database, ChunkRound round,
         {
             try
             {
-                return await VectorProbe.AskAsync(models, model, new ModelUse(new TenantId(tenant)), cancellation);
+                return await VectorProbe.AskAsync(models, model, model, new ModelUse(new TenantId(tenant)), cancellation);
             }
             catch (ModelException e)
             {

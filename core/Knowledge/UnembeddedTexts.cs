@@ -38,4 +38,19 @@ internal static class UnembeddedTexts
         // A text that is too long alone is still tried, by itself.
         return [.. next.Take(Math.Max(1, count))];
     }
+
+    private const string Embedded =
+        """
+        select c.embedded_hash as hash, c.title, c.text
+        from chunk_vector v join chunk c on c.tenant_id = @tenant and c.embedded_hash = v.hash
+        where v.tenant_id = @tenant and v.model = @Model and v.length = @Length and v.vector is not null
+        limit 1
+        """;
+
+    /// <summary>One that has its vector; null while none has.</summary>
+    public static async Task<ChunkText?> FindEmbeddedAsync(DeskDatabase database, TenantId tenant, VectorSpace space, CancellationToken cancellation)
+    {
+        await using var transaction = await database.BeginAsync(tenant, cancellation);
+        return await transaction.FirstAsync<ChunkText>(Embedded, new { tenant = tenant.Value, space.Model, space.Length }, cancellation);
+    }
 }

@@ -9,8 +9,8 @@ using Support.Tenants;
 namespace Support.Knowledge;
 
 /// <summary>
-/// A round of embedding. When a service refuses texts or answers what is no vector, it is asked for a text that it has taken before: it is left alone unless that goes well, and nothing is kept.
-/// Else the texts are halved until one is left, which costs that text its vector and no other.
+/// A round of embedding. When a service refuses texts or answers what is no vector, it is asked for one that it should take: unless that goes well it is left alone, and nothing is kept.
+/// Else the texts are halved until one is left. A text that is refused is not asked about again; one that nonsense comes of counts a failure, but only beside one that comes out right.
 /// </summary>
 internal sealed partial class VectorWork(DeskDatabase database, IModels models, VectorSpace space, TimeProvider clock, ILogger logger) : IChunkWork<TextVector>
 {
@@ -21,6 +21,11 @@ internal sealed partial class VectorWork(DeskDatabase database, IModels models, 
             and (embedded_change is distinct from knowledge_change or embedded_model is distinct from @Model or embedded_length is distinct from @Length or embedded_at < @yesterday)
         order by id
         """;
+
+    // While no text of a company has come out right, nobody knows whether any will.
+    private const int MostPassedOver = 3;
+
+    private int _passedOver;
 
     public string Name => "vectors";
 
@@ -82,9 +87,11 @@ internal sealed partial class VectorWork(DeskDatabase database, IModels models, 
     /// <summary>Is it these texts, or the service?</summary>
     private async Task<Asked<TextVector>> FindFaultAsync(IReadOnlyList<ChunkText> texts, ModelException failed, ModelUse use, CancellationToken cancellation)
     {
+        var isNonsense = failed.Failure == ModelFailure.BadAnswer;
+        var known = !isNonsense ? null : await UnembeddedTexts.FindEmbeddedAsync(database, use.Tenant, space, cancellation);
         try
         {
-            var now = await VectorProbe.AskAsync(models, space.Model, use, cancellation);
+            var now = await VectorProbe.AskAsync(models, space.Model, known is null ? space.Model : EmbeddedText.Of(known.Title, known.Text), use, cancellation);
             if (now != space)
             {
                 // Somebody changed the model behind the name. What it is now is asked again.
@@ -98,9 +105,12 @@ internal sealed partial class VectorWork(DeskDatabase database, IModels models, 
         }
         if (texts.Count > 1)
             return new Asked<TextVector>.TooMuch([], failed);
-        // What is refused stays so. What came out wrong may come out right another day.
-        var isRefused = failed.Failure != ModelFailure.BadAnswer;
-        return new Asked<TextVector>.All([new TextVector(texts[0].Hash, null, isRefused ? UnembeddedTexts.MostFailures : 1)]) { IsToBeTriedAgain = !isRefused };
+        if (!isNonsense)
+            return new Asked<TextVector>.All([new TextVector(texts[0].Hash, null, UnembeddedTexts.MostFailures)]);
+        // What came out wrong may come out right another time.
+        if (known is not null)
+            return new Asked<TextVector>.All([new TextVector(texts[0].Hash, null, 1)]) { IsToBeTriedAgain = true };
+        return ++_passedOver > MostPassedOver ? new Asked<TextVector>.Failed([], failed) : new Asked<TextVector>.All([]) { IsToBeTriedAgain = true };
     }
 
     private static partial class Log
