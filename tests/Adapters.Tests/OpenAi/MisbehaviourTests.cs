@@ -80,7 +80,8 @@ public sealed class MisbehaviourTests
         await desk.ServerGotAsync(1);
         desk.Clock.Advance(TimeSpan.FromSeconds(path == ModelPath.Transcription ? 30 : 10));
 
-        Assert.Equal(ModelFailure.Unavailable, (await Assert.ThrowsAsync<ModelException>(() => call)).Failure);
+        var thrown = await Assert.ThrowsAsync<ModelException>(() => call);
+        Assert.Equal((ModelFailure.Unavailable, true), (thrown.Failure, thrown.IsTimeout));
     }
 
     [Theory]
