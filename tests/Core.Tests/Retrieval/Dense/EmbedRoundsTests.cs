@@ -271,7 +271,7 @@ public sealed class EmbedRoundsTests : IAsyncLifetime
         await reached.Task;
         await ExecuteAsync("update lease set token = gen_random_uuid()");
         _clock.Advance(await _clock.ArmedAsync(Lease.Length / 3));
-        await embedding;
+        await embedding.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
         Assert.True(givenUp);
         Assert.Equal([0, 0, 0], await RowsAsync());
     }
