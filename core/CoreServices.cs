@@ -14,6 +14,7 @@ using Support.Generation.Rewriting;
 using Support.Generation.Writing;
 using Support.Jobs;
 using Support.Knowledge;
+using Support.Knowledge.Rounds;
 using Support.Knowledge.Written;
 using Support.Labels;
 using Support.Models;
@@ -147,6 +148,7 @@ public static class CoreServices
         .AddSingleton<IVectorSource, PostgresVectorSource>()
         .AddSingleton<QuestionVectors>()
         .AddSingleton<DenseRetrieval>()
+        .AddSingleton<ChunkRound>()
         .AddSingleton<EmbedChunks>()
         .AddSingleton<EstimateQuestions>()
         .AddSingleton<WriteChunkQuestions>()

@@ -1,15 +1,11 @@
 using Support.Database;
-using Support.Jobs;
 using Support.Retrieval.Dense;
-using Support.Tenants;
 
 namespace Support.Knowledge;
 
-/// <summary>How far a tenant's chunks are embedded, and whose vectors serve. Each step holds the lease on longer, and does nothing without it.</summary>
+/// <summary>How far a tenant's chunks are embedded, and whose vectors serve. Whoever changes it holds the company's lease.</summary>
 internal static class EmbeddingState
 {
-    private const string Reached = "select knowledge_change from tenant where id = @tenant";
-
     // The first vectors serve at once; those of another model wait until they are complete. Whoever reads them follows the change number.
     private const string Store =
         """
@@ -18,9 +14,29 @@ internal static class EmbeddingState
                 vectors_model = coalesce(vectors_model, @Model), vectors_length = coalesce(vectors_length, @Length), vectors_since = coalesce(vectors_since, knowledge_change + 1),
                 knowledge_change = knowledge_change + case when coalesce(vectors_model, @Model) = @Model and coalesce(vectors_length, @Length) = @Length then 1 else 0 end
             where id = @tenant returning knowledge_change)
-        insert into chunk_vector (tenant_id, model, length, hash, vector, change)
-        select @tenant, @Model, @Length, one.hash, nullif(one.vector, ''::bytea), counted.knowledge_change from counted, unnest(@hashes, @vectors) as one (hash, vector)
-        on conflict (tenant_id, model, length, hash) do nothing
+        insert into chunk_vector as known (tenant_id, model, length, hash, vector, change, failures)
+        select @tenant, @Model, @Length, one.hash, nullif(one.vector, ''::bytea), counted.knowledge_change, one.failures from counted, unnest(@hashes, @vectors, @failures) as one (hash, vector, failures)
+        on conflict (tenant_id, model, length, hash) do update set
+            vector = excluded.vector, change = excluded.change, unused_since = null, failures = case when excluded.vector is null then known.failures + excluded.failures else 0 end
+        where known.vector is null
+        """;
+
+    // What was looked at, without a change of whose vectors serve.
+    private const string Note =
+        """
+        update tenant set embedded_model = @Model, embedded_length = @Length, embedded_at = @now, embedded_change = @change where id = @tenant
+        """;
+
+    private const string Coverage =
+        """
+        select count(*) as texts, count(v.vector) as vectors
+        from (select distinct c.embedded_hash as hash from chunk c join document d on d.id = c.document_id where c.tenant_id = @tenant and d.published_version is not null) used
+        left join chunk_vector v on v.tenant_id = @tenant and v.model = @Model and v.length = @Length and v.hash = used.hash
+        """;
+
+    private const string OthersServe =
+        """
+        select vectors_model is not null and (vectors_model <> @Model or vectors_length <> @Length) from tenant where id = @tenant
         """;
 
     private const string Finish =
@@ -50,54 +66,36 @@ internal static class EmbeddingState
 
     private const string DropUnused = "delete from chunk_vector where tenant_id = @tenant and unused_since < @longAgo";
 
-    /// <returns>The change number that what is read from now on has seen; null when another process has the lease.</returns>
-    public static async Task<long?> BeginAsync(DeskDatabase database, WorkerInstance instance, Lease lease, TenantId tenant, CancellationToken cancellation)
+    public static Task StoreAsync(TenantTransaction transaction, VectorSpace space, IReadOnlyList<TextVector> done, CancellationToken cancellation) => transaction.ExecuteAsync(Store, new
     {
-        await using var transaction = await TenantTransaction.BeginAfterAsync(database.Light, tenant, lease.Take(instance), cancellation);
-        if (transaction is null)
-            return null;
-        var change = await transaction.FirstAsync<long>(Reached, new { tenant = tenant.Value }, cancellation);
-        await transaction.CommitAsync(cancellation);
-        return change;
-    }
+        tenant = transaction.Tenant.Value,
+        space.Model,
+        space.Length,
+        hashes = done.Select(one => one.Hash).ToArray(),
+        vectors = done.Select(one => one.Vector is null ? [] : PackedVector.Of(one.Vector)).ToArray(),
+        failures = done.Select(one => one.Failures).ToArray(),
+    }, cancellation);
 
-    public static async Task<long> ChangeAsync(DeskDatabase database, TenantId tenant, CancellationToken cancellation)
+    /// <summary>Every text published up to a change was looked at: this model's vectors serve from now on, and what nothing uses any more goes.</summary>
+    /// <returns>Null; or how few texts have a vector of this model, so that those of the one before serve on.</returns>
+    public static async Task<VectorCoverage?> FinishAsync(TenantTransaction transaction, VectorSpace space, long change, DateTimeOffset now, CancellationToken cancellation)
     {
-        await using var transaction = await database.BeginAsync(tenant, cancellation);
-        return await transaction.FirstAsync<long>(Reached, new { tenant = tenant.Value }, cancellation);
-    }
-
-    /// <param name="vectors">Of each text; null where the model refuses it.</param>
-    /// <returns>False when the lease was lost; nothing is stored then.</returns>
-    public static async Task<bool> StoreAsync(
-        DeskDatabase database, Lease lease, TenantId tenant, VectorSpace space, IReadOnlyList<UnembeddedText> texts, IReadOnlyList<float[]?> vectors, CancellationToken cancellation)
-    {
-        await using var transaction = await TenantTransaction.BeginAfterAsync(database.Source, tenant, lease.Extend(), cancellation);
-        if (transaction is null)
-            return false;
-        await transaction.ExecuteAsync(Store, new
-        {
-            tenant = tenant.Value,
-            space.Model,
-            space.Length,
-            hashes = texts.Select(text => text.Hash).ToArray(),
-            vectors = vectors.Select(vector => vector is null ? [] : PackedVector.Of(vector)).ToArray(),
-        }, cancellation);
-        await transaction.CommitAsync(cancellation);
-        return true;
-    }
-
-    /// <summary>Every text published up to a change has its vector: those of this model serve from now on, and what nothing uses any more goes.</summary>
-    public static async Task FinishAsync(DeskDatabase database, Lease lease, TenantId tenant, VectorSpace space, long change, DateTimeOffset now, CancellationToken cancellation)
-    {
-        await using var transaction = await TenantTransaction.BeginAfterAsync(database.Source, tenant, lease.Release(), cancellation);
-        if (transaction is null)
-            return;
-        await transaction.ExecuteAsync(DropOtherModels, new { tenant = tenant.Value, space.Model, space.Length }, cancellation);
-        await transaction.ExecuteAsync(MarkUnused, new { tenant = tenant.Value, now }, cancellation);
-        await transaction.ExecuteAsync(DropUnused, new { tenant = tenant.Value, longAgo = now - KeptUnused }, cancellation);
+        var at = new { tenant = transaction.Tenant.Value, space.Model, space.Length, change, now };
+        var tooFew = await transaction.FirstAsync<bool>(OthersServe, at, cancellation) && await transaction.FirstAsync<VectorCoverage>(Coverage, at, cancellation) is { IsEnough: false } found ? found : null;
+        if (tooFew is null)
+            await transaction.ExecuteAsync(DropOtherModels, at, cancellation);
+        await transaction.ExecuteAsync(MarkUnused, at, cancellation);
+        await transaction.ExecuteAsync(DropUnused, new { at.tenant, longAgo = now - KeptUnused }, cancellation);
         // The tenant's row is locked last and briefly.
-        await transaction.ExecuteAsync(Finish, new { tenant = tenant.Value, space.Model, space.Length, change, now }, cancellation);
-        await transaction.CommitAsync(cancellation);
+        await transaction.ExecuteAsync(tooFew is null ? Finish : Note, at, cancellation);
+        return tooFew;
     }
+}
+
+/// <param name="Texts">That are published.</param>
+/// <param name="Vectors">How many of them have one of a model.</param>
+internal sealed record VectorCoverage(long Texts, long Vectors)
+{
+    /// <summary>With fewer than half, most passages would be found by their words alone, and worse than before.</summary>
+    public bool IsEnough => 2 * Vectors >= Texts;
 }

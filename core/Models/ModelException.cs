@@ -18,6 +18,9 @@ public enum ModelFailure
     /// <summary>Its content filter refused.</summary>
     Filtered,
 
+    /// <summary>The service does not take a request with this content, as where a text is too long. The same again will be refused again; another may do.</summary>
+    Refused,
+
     /// <summary>It answered something else than what was asked for.</summary>
     BadAnswer,
 }
@@ -26,4 +29,7 @@ public enum ModelFailure
 public sealed class ModelException(ModelFailure failure, string message, Exception? inner = null) : Exception(message, inner)
 {
     public ModelFailure Failure { get; } = failure;
+
+    /// <summary>Nothing came within the time there was: less at once may do.</summary>
+    public bool IsTimeout { get; init; }
 }

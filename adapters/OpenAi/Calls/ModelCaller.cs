@@ -32,7 +32,7 @@ internal sealed class ModelCaller(ModelsOptions options, IModelLedger ledger, Ti
         }
         catch (CallFailedException e)
         {
-            throw new ModelException(e.Failure, e.Message);
+            throw new ModelException(e.Failure, e.Message) { IsTimeout = e.IsTimeout };
         }
         catch (BrokenCircuitException)
         {
@@ -40,7 +40,7 @@ internal sealed class ModelCaller(ModelsOptions options, IModelLedger ledger, Ti
         }
         catch (TimeoutRejectedException)
         {
-            throw new ModelException(ModelFailure.Unavailable, $"{usable[0]} gave no answer in all the time there is for its tries.");
+            throw new ModelException(ModelFailure.Unavailable, $"{usable[0]} gave no answer in all the time there is for its tries.") { IsTimeout = true };
         }
     }
 

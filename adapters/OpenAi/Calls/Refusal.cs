@@ -21,6 +21,8 @@ internal static class Refusal
             429 when error.Code is "insufficient_quota" => new CallFailedException(ModelFailure.Unavailable, $"The account behind {target.Service.KeySetting} has no credit left at {target.Service} ({code}). Add some there."),
             429 => Busy(target, code, RetryAfter.Read(header, now), isDown: false),
             408 or 409 or 425 or >= 500 => Busy(target, code, RetryAfter.Read(header, now), isDown: status >= 500),
+            // What settings can mend was told above; this is about the content: too long, too many, of a kind it does not take.
+            400 or 413 or 422 => new CallFailedException(ModelFailure.Refused, $"{target} does not take this request ({code})."),
             _ => new CallFailedException(ModelFailure.Unavailable, $"{target} refused the request ({code})."),
         };
     }

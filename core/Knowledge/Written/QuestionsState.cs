@@ -1,14 +1,10 @@
 using Support.Database;
-using Support.Jobs;
-using Support.Tenants;
 
 namespace Support.Knowledge.Written;
 
-/// <summary>How far a tenant's chunks have their questions, and which of them indexes know. Each step holds the lease on longer, and does nothing without it.</summary>
+/// <summary>How far a tenant's chunks have their questions, and which of them indexes know. Whoever changes it holds the company's lease.</summary>
 internal static class QuestionsState
 {
-    private const string Reached = "select knowledge_change from tenant where id = @tenant";
-
     // Those of the model before serve until this one's have come, chunk by chunk.
     private const string Store =
         """
@@ -59,62 +55,32 @@ internal static class QuestionsState
         where id = @tenant
         """;
 
-    /// <returns>The change number that what is read from now on has seen; null when another process has the lease.</returns>
-    public static async Task<long?> BeginAsync(DeskDatabase database, WorkerInstance instance, Lease lease, TenantId tenant, CancellationToken cancellation)
+    public static Task StoreAsync(TenantTransaction transaction, string model, IReadOnlyList<WrittenForText> written, CancellationToken cancellation) => transaction.ExecuteAsync(Store, new
     {
-        await using var transaction = await TenantTransaction.BeginAfterAsync(database.Light, tenant, lease.Take(instance), cancellation);
-        if (transaction is null)
-            return null;
-        var change = await transaction.FirstAsync<long>(Reached, new { tenant = tenant.Value }, cancellation);
-        await transaction.CommitAsync(cancellation);
-        return change;
-    }
+        tenant = transaction.Tenant.Value,
+        model,
+        hashes = written.Select(one => one.Hash).ToArray(),
+        questions = written.Select(one => string.Join('\n', one.Questions)).ToArray(),
+        failures = written.Select(one => one.Failures).ToArray(),
+    }, cancellation);
 
-    public static async Task<long> ChangeAsync(DeskDatabase database, TenantId tenant, CancellationToken cancellation)
-    {
-        await using var transaction = await database.BeginAsync(tenant, cancellation);
-        return await transaction.FirstAsync<long>(Reached, new { tenant = tenant.Value }, cancellation);
-    }
-
-    /// <returns>False when the lease was lost; nothing is stored then.</returns>
-    public static async Task<bool> StoreAsync(DeskDatabase database, Lease lease, TenantId tenant, string model, IReadOnlyList<WrittenForText> written, CancellationToken cancellation)
-    {
-        await using var transaction = await TenantTransaction.BeginAfterAsync(database.Source, tenant, lease.Extend(), cancellation);
-        if (transaction is null)
-            return false;
-        await transaction.ExecuteAsync(Store, new
-        {
-            tenant = tenant.Value,
-            model,
-            hashes = written.Select(one => one.Hash).ToArray(),
-            questions = written.Select(one => string.Join('\n', one.Questions)).ToArray(),
-            failures = written.Select(one => one.Failures).ToArray(),
-        }, cancellation);
-        await transaction.CommitAsync(cancellation);
-        return true;
-    }
-
-    /// <summary>The end of a round: what was stored serves from now on.</summary>
+    /// <summary>The end of a turn: what was stored serves from now on.</summary>
     /// <param name="complete">Every text published up to this change was looked at; null when some are left. Then what nothing uses any more goes.</param>
-    public static async Task FinishAsync(DeskDatabase database, Lease lease, TenantId tenant, string model, long? complete, DateTimeOffset now, CancellationToken cancellation)
+    public static async Task FinishAsync(TenantTransaction transaction, string model, long? complete, DateTimeOffset now, CancellationToken cancellation)
     {
-        await using var transaction = await TenantTransaction.BeginAfterAsync(database.Source, tenant, lease.Release(), cancellation);
-        if (transaction is null)
-            return;
-        var id = new { tenant = tenant.Value };
+        var id = new { tenant = transaction.Tenant.Value };
         var documents = await transaction.QueryAsync<long>(LockUntold, id, cancellation);
         await transaction.ExecuteAsync(Told, id, cancellation);
         if (complete is not null)
         {
-            await transaction.ExecuteAsync(MarkUnused, new { tenant = tenant.Value, now }, cancellation);
-            await transaction.ExecuteAsync(DropUnused, new { tenant = tenant.Value, longAgo = now - KeptUnused }, cancellation);
+            await transaction.ExecuteAsync(MarkUnused, new { id.tenant, now }, cancellation);
+            await transaction.ExecuteAsync(DropUnused, new { id.tenant, longAgo = now - KeptUnused }, cancellation);
         }
         // The tenant's row is locked last and briefly.
         if (documents.Count > 0)
-            await transaction.ExecuteAsync(Tell, new { tenant = tenant.Value, documents = documents.ToArray() }, cancellation);
+            await transaction.ExecuteAsync(Tell, new { id.tenant, documents = documents.ToArray() }, cancellation);
         if (complete is { } change)
-            await transaction.ExecuteAsync(Complete, new { tenant = tenant.Value, model, change, told = documents.Count > 0 ? 1L : 0L, now }, cancellation);
-        await transaction.CommitAsync(cancellation);
+            await transaction.ExecuteAsync(Complete, new { id.tenant, model, change, told = documents.Count > 0 ? 1L : 0L, now }, cancellation);
     }
 }
 

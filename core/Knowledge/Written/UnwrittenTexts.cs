@@ -1,4 +1,5 @@
 using Support.Database;
+using Support.Knowledge.Rounds;
 using Support.Tenants;
 
 namespace Support.Knowledge.Written;
@@ -20,12 +21,9 @@ internal static class UnwrittenTexts
         order by c.embedded_hash limit @limit
         """;
 
-    public static async Task<IReadOnlyList<UnwrittenText>> ReadAsync(DeskDatabase database, TenantId tenant, string model, byte[] after, int limit, CancellationToken cancellation)
+    public static async Task<IReadOnlyList<ChunkText>> ReadAsync(DeskDatabase database, TenantId tenant, string model, byte[] after, int limit, CancellationToken cancellation)
     {
         await using var transaction = await database.BeginAsync(tenant, cancellation);
-        return await transaction.QueryAsync<UnwrittenText>(Next, new { tenant = tenant.Value, after, model, limit, MostFailures }, cancellation);
+        return await transaction.QueryAsync<ChunkText>(Next, new { tenant = tenant.Value, after, model, limit, MostFailures }, cancellation);
     }
 }
-
-/// <param name="Hash">Of title and text: <c>chunk.embedded_hash</c>.</param>
-internal sealed record UnwrittenText(byte[] Hash, string Title, string Text);

@@ -17,6 +17,7 @@ internal sealed record ErrorReply(int Status, string Message, string? Type = "in
         Trouble.NoCredit => new ErrorReply(429, "You exceeded your current quota.", "insufficient_quota", "insufficient_quota"),
         Trouble.ServerError => new ErrorReply(500, $"The server had an error while it read: {request.Asked}", "server_error"),
         Trouble.Filtered => new ErrorReply(400, $"The response was filtered: {request.Asked}", null, "content_filter", "prompt"),
+        Trouble.TooLong => new ErrorReply(400, $"This model's maximum context length is 8192 tokens; you sent: {request.Asked}", Code: "context_length_exceeded", Param: "messages"),
         Trouble.WrongKey => WrongKey(request),
         Trouble.WrongModel => WrongModel(request),
         _ => null,

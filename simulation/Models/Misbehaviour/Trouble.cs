@@ -49,6 +49,9 @@ public enum Trouble
     /// <summary>The content filter, as a finish_reason.</summary>
     FilteredMidway,
 
+    /// <summary>A text that is too long for the model, as a 400.</summary>
+    TooLong,
+
     /// <summary>401, repeating the key as some services do.</summary>
     WrongKey,
 

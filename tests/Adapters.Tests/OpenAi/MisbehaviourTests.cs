@@ -80,7 +80,8 @@ public sealed class MisbehaviourTests
         await desk.ServerGotAsync(1);
         desk.Clock.Advance(TimeSpan.FromSeconds(path == ModelPath.Transcription ? 30 : 10));
 
-        Assert.Equal(ModelFailure.Unavailable, (await Assert.ThrowsAsync<ModelException>(() => call)).Failure);
+        var thrown = await Assert.ThrowsAsync<ModelException>(() => call);
+        Assert.Equal((ModelFailure.Unavailable, true), (thrown.Failure, thrown.IsTimeout));
     }
 
     [Theory]
@@ -105,7 +106,7 @@ public sealed class MisbehaviourTests
         ModelPath.Stream when trouble is Trouble.Cut or Trouble.QuietEnd => false,
         // Silence stays silence.
         ModelPath.Transcription when trouble is Trouble.EmptyAnswer or Trouble.InvalidJson or Trouble.WrongSchema => false,
-        _ => trouble is not (Trouble.NoCredit or Trouble.Filtered or Trouble.FilteredMidway or Trouble.WrongKey or Trouble.WrongModel),
+        _ => trouble is not (Trouble.NoCredit or Trouble.Filtered or Trouble.FilteredMidway or Trouble.TooLong or Trouble.WrongKey or Trouble.WrongModel),
     };
 
     private static ModelFailure? Expected(ModelPath path, Trouble trouble)
@@ -121,6 +122,7 @@ public sealed class MisbehaviourTests
             Trouble.WrongLanguage or Trouble.FalseCitations => null,
             Trouble.WrongLength => path is ModelPath.Embeddings or ModelPath.Rerank or ModelPath.Tei ? ModelFailure.BadAnswer : null,
             Trouble.Filtered => ModelFailure.Filtered,
+            Trouble.TooLong => ModelFailure.Refused,
             Trouble.FilteredMidway => isChat ? ModelFailure.Filtered : null,
             Trouble.WrongKey or Trouble.WrongModel => ModelFailure.Misconfigured,
             _ => throw new ArgumentOutOfRangeException(nameof(trouble)),

@@ -187,6 +187,16 @@ public sealed class ModelLimitTests
     }
 
     [Fact]
+    public async Task What_is_too_long_for_one_model_another_may_take()
+    {
+        await using var desk = await ModelDesk.OpenAsync(("FallbackEndpoint", "{1}v1"), ("FallbackModel", "chat-2"));
+        desk.Server.Misbehaviours.Next(Trouble.TooLong);
+
+        Assert.NotEqual("", await ModelPath.Chat.CallAsync(desk, Cancellation));
+        Assert.Single(desk.Fallback.Requests);
+    }
+
+    [Fact]
     public async Task Over_its_budget_a_company_asks_nobody()
     {
         await using var desk = await ModelDesk.OpenAsync(services => services.AddSingleton<IModelLedger>(new SpentLedger()));

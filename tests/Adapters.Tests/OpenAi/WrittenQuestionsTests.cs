@@ -124,12 +124,12 @@ public sealed class WrittenQuestionsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_text_that_the_model_makes_nothing_of_is_left_alone_after_three_tries_and_costs_no_other_its_questions()
+    public async Task A_text_that_the_model_makes_nothing_of_is_left_alone_after_three_rounds_and_costs_no_other_its_questions()
     {
         _server.Models.Misbehaviours.Add(new Misbehaviour(Trouble.WrongSchema) { When = request => request.Asked.Contains("Курьер", StringComparison.Ordinal) });
         await _desk.PublishAsync(_tenant, "faq", Audience.Customers, Faq);
-        await WriteAsync();
-        await WriteAsync();
+        for (var i = 0; i < 4; i++)
+            await WriteAsync();
         Assert.Equal(3, Asked().Count(request => request.Asked.Contains("Курьер", StringComparison.Ordinal)));
         Assert.Equal(5, Asked().Count);
         Assert.Equal("Возврат", (await _desk.AskAsync(_tenant, InOtherWords)).Passages[0].Title);
@@ -200,6 +200,77 @@ public sealed class WrittenQuestionsTests : IAsyncLifetime
         Assert.True(Asked().Count > asked);
     }
 
+    [Fact]
+    public async Task A_company_whose_budget_is_spent_keeps_no_other_from_its_questions()
+    {
+        await using var poor = await CreateAsync(Address(), ("DailyTokens", "100000"));
+        List<TenantId> tenants = [_tenant, await _desk.AddTenantAsync()];
+        var first = tenants.MinBy(tenant => tenant.ToString(), StringComparer.Ordinal);
+        foreach (var tenant in tenants)
+            await _desk.PublishAsync(tenant, "faq", Audience.Customers, Faq);
+        await _desk.InAsync(first, async transaction => await transaction.ExecuteAsync(
+            "insert into model_day (tenant_id, day, calls, failed, prompt_tokens, cached_tokens, completion_tokens, cost) values (@tenant, @day, 1, 0, 100000, 0, 0, 0)",
+            new { tenant = first.Value, day = DateOnly.FromDateTime(_clock.GetUtcNow().UtcDateTime) }, CancellationToken.None));
+        await WriteAsync(poor);
+        Assert.Equal(0, await RowsAsync(first));
+        Assert.Equal(3, await RowsAsync(tenants.Single(tenant => tenant != first)));
+    }
+
+    [Fact]
+    public async Task A_text_that_is_too_long_is_asked_about_once_and_costs_no_other_its_questions()
+    {
+        _server.Models.Misbehaviours.Add(new Misbehaviour(Trouble.TooLong) { When = request => request.Asked.Contains("Курьер", StringComparison.Ordinal) });
+        await _desk.PublishAsync(_tenant, "faq", Audience.Customers, Faq);
+        await WriteAsync();
+        await WriteAsync();
+        Assert.Single(Asked(), request => request.Asked.Contains("Курьер", StringComparison.Ordinal));
+        Assert.Equal(3, Asked().Count);
+        Assert.Equal(3, await RowsAsync());
+    }
+
+    [Fact]
+    public async Task The_only_text_that_is_left_may_be_too_long_as_well()
+    {
+        _server.Models.Misbehaviours.Add(new Misbehaviour(Trouble.TooLong) { When = request => request.Asked.Contains("Курьер", StringComparison.Ordinal) });
+        await _desk.PublishAsync(_tenant, "faq", Audience.Customers, Faq[1]);
+        await WriteAsync();
+        await WriteAsync();
+        Assert.Single(Asked(), request => request.Asked.Contains("Курьер", StringComparison.Ordinal));
+        Assert.Equal(1, await RowsAsync());
+    }
+
+    [Fact]
+    public async Task A_service_that_refuses_whatever_it_is_sent_costs_no_text_its_questions()
+    {
+        _server.Models.Misbehaviours.Add(new Misbehaviour(Trouble.TooLong));
+        await _desk.PublishAsync(_tenant, "faq", Audience.Customers, Faq);
+        await WriteAsync();
+        Assert.Equal(0, await RowsAsync());
+        _server.Models.Misbehaviours.Clear();
+        await WriteAsync();
+        Assert.Equal("Возврат", (await _desk.AskAsync(_tenant, InOtherWords)).Passages[0].Title);
+    }
+
+    [Fact]
+    public async Task A_service_that_is_too_slow_is_asked_half_as_much_at_once_down_to_one_and_what_came_meanwhile_is_kept()
+    {
+        await _desk.PublishAsync(_tenant, "faq", Audience.Customers, [.. Enumerable.Range(0, 12).Select(i => ($"Пункт {i}", $"Текст номер {i} тут."))]);
+        var calls = 0;
+        _server.Models.Misbehaviours.Add(new Misbehaviour(Trouble.Hang) { When = _ => Interlocked.Increment(ref calls) != 3 });
+        var writing = WriteAsync();
+        foreach (var asked in new[] { 4, 6, 7 })
+        {
+            await Eventually.HoldsAsync(() => Asked().Count == asked, $"{asked} calls");
+            _clock.Advance(TimeSpan.FromSeconds(30));
+        }
+        await writing;
+        Assert.Equal(7, Asked().Count);
+        Assert.Equal(1, await RowsAsync());
+        _server.Models.Misbehaviours.Clear();
+        await WriteAsync();
+        Assert.Equal(12, await RowsAsync());
+    }
+
     [Theory]
     [InlineData("Models:Questions:Model", null)]
     [InlineData("Retrieval:QuestionsWeight", "0")]
@@ -249,5 +320,5 @@ public sealed class WrittenQuestionsTests : IAsyncLifetime
     /// <summary>Without the lines around it, which differ from call to call.</summary>
     private static string PartOf(ModelRequest request) => string.Join('\n', request.Asked.Split('\n')[1..^1]);
 
-    private Task<long> RowsAsync() => _desk.InAsync(_tenant, async transaction => await transaction.FirstAsync<long>("select count(*) from chunk_questions", null, CancellationToken.None));
+    private Task<long> RowsAsync(TenantId? tenant = null) => _desk.InAsync(tenant ?? _tenant, async transaction => await transaction.FirstAsync<long>("select count(*) from chunk_questions", null, CancellationToken.None));
 }

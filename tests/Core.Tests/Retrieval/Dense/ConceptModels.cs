@@ -1,10 +1,11 @@
 using Microsoft.Extensions.AI;
 using Support.Models;
+using Support.Tenants;
 
 namespace Support.Tests.Retrieval.Dense;
 
 /// <summary>An embedding model that knows a few subjects by their words, in whatever words they are asked about, and does as a test says.</summary>
-internal sealed class ConceptModels(params string[][] subjects) : IModels, IEmbeddingGenerator<string, Embedding<float>>
+internal sealed class ConceptModels(params string[][] subjects) : IModels
 {
     private readonly Lock _lock = new();
 
@@ -19,7 +20,16 @@ internal sealed class ConceptModels(params string[][] subjects) : IModels, IEmbe
 
     public Func<IReadOnlyList<string>, CancellationToken, Task>? Before { get; set; }
 
+    /// <summary>Why a company gets nothing for texts; null: it gets its vectors.</summary>
+    public Func<TenantId, IReadOnlyList<string>, ModelException?> Fails { get; set; } = (_, _) => null;
+
     public Predicate<string> Refuses { get; set; } = _ => false;
+
+    /// <summary>What becomes of the vectors on their way.</summary>
+    public Func<IReadOnlyList<string>, List<float[]>, List<float[]>> Spoils { get; set; } = (_, vectors) => vectors;
+
+    /// <summary>The texts of each call, failed ones included.</summary>
+    public List<(TenantId Tenant, IReadOnlyList<string> Texts)> Calls { get; } = [];
 
     /// <summary>All texts that were embedded, in order, with the model.</summary>
     public List<(string Model, string Text)> Embedded { get; } = [];
@@ -30,26 +40,7 @@ internal sealed class ConceptModels(params string[][] subjects) : IModels, IEmbe
 
     public string? NameOf(ModelRole role) => Has(role) ? Model : null;
 
-    public IEmbeddingGenerator<string, Embedding<float>> Embeddings(ModelUse use) => this;
-
-    public async Task<GeneratedEmbeddings<Embedding<float>>> GenerateAsync(IEnumerable<string> values, EmbeddingGenerationOptions? options = null, CancellationToken cancellationToken = default)
-    {
-        var texts = values.ToList();
-        var model = options?.ModelId is { } asked && Others.Contains(asked) ? asked : Model!;
-        if (Before is { } before)
-            await before(texts, cancellationToken);
-        if (texts.Exists(Refuses))
-            throw new ModelException(ModelFailure.Filtered, "The content filter refused.");
-        lock (_lock)
-            Embedded.AddRange(texts.Select(text => (model, text)));
-        return [.. texts.Select(text => new Embedding<float>(VectorOf(text)) { ModelId = model })];
-    }
-
-    public object? GetService(Type serviceType, object? serviceKey = null) => null;
-
-    public void Dispose()
-    {
-    }
+    public IEmbeddingGenerator<string, Embedding<float>> Embeddings(ModelUse use) => new Generator(this, use.Tenant);
 
     public IChatClient Chat(ModelRole role, ModelUse use) => throw new ModelException(ModelFailure.NotConfigured, "None.");
 
@@ -59,6 +50,22 @@ internal sealed class ConceptModels(params string[][] subjects) : IModels, IEmbe
     public Task<string> TranscribeAsync(ReadOnlyMemory<byte> audio, string name, string? language, ModelUse use, CancellationToken cancellation) =>
         throw new ModelException(ModelFailure.NotConfigured, "None.");
 
+    private async Task<GeneratedEmbeddings<Embedding<float>>> EmbedAsync(TenantId tenant, List<string> texts, string? asked, CancellationToken cancellation)
+    {
+        var model = asked is not null && Others.Contains(asked) ? asked : Model!;
+        lock (_lock)
+            Calls.Add((tenant, texts));
+        if (Before is { } before)
+            await before(texts, cancellation);
+        if (Fails(tenant, texts) is { } failure)
+            throw failure;
+        if (texts.Exists(Refuses))
+            throw new ModelException(ModelFailure.Filtered, "The content filter refused.");
+        lock (_lock)
+            Embedded.AddRange(texts.Select(text => (model, text)));
+        return [.. Spoils(texts, texts.ConvertAll(VectorOf)).Select(vector => new Embedding<float>(vector) { ModelId = model })];
+    }
+
     private float[] VectorOf(string text)
     {
         var vector = new float[subjects.Length + More];
@@ -66,5 +73,17 @@ internal sealed class ConceptModels(params string[][] subjects) : IModels, IEmbe
             vector[i] = subjects[i].Count(word => text.Contains(word, StringComparison.OrdinalIgnoreCase));
         vector[^1] = .1f;
         return vector;
+    }
+
+    private sealed class Generator(ConceptModels models, TenantId tenant) : IEmbeddingGenerator<string, Embedding<float>>
+    {
+        public Task<GeneratedEmbeddings<Embedding<float>>> GenerateAsync(IEnumerable<string> values, EmbeddingGenerationOptions? options = null, CancellationToken cancellationToken = default) =>
+            models.EmbedAsync(tenant, [.. values], options?.ModelId, cancellationToken);
+
+        public object? GetService(Type serviceType, object? serviceKey = null) => null;
+
+        public void Dispose()
+        {
+        }
     }
 }

@@ -1,0 +1,126 @@
+using System.Collections.Concurrent;
+using Dapper;
+using Microsoft.Extensions.Logging;
+using Support.Database;
+using Support.Generation.Asking;
+using Support.Knowledge.Rounds;
+using Support.Models;
+using Support.Tenants;
+
+namespace Support.Knowledge.Written;
+
+/// <summary>A round of writing questions: a call for each text.</summary>
+/// <param name="announced">Of each company, up to which change of its documents the log says what that will cost.</param>
+internal sealed partial class QuestionsWork(
+    DeskDatabase database, WriteQuestions write, string model, EstimateQuestions estimate, ConcurrentDictionary<TenantId, long> announced, TimeProvider clock, ILogger logger) : IChunkWork<WrittenForText>
+{
+    // Texts that no longer stand anywhere are looked for once a day where nothing else leads there.
+    private const string ToLookAt =
+        """
+        select id from tenant where knowledge_change > 0
+            and (questions_change is distinct from knowledge_change or questions_model is distinct from @model or questions_at < @yesterday)
+        order by id
+        """;
+
+    public string Name => "questions";
+
+    public async Task<IReadOnlyList<TenantId>> TenantsAsync(CancellationToken cancellation)
+    {
+        await using var connection = await database.Source.OpenConnectionAsync(cancellation);
+        var tenants = await connection.QueryAsync<Guid>(new CommandDefinition(ToLookAt, new { model, yesterday = clock.GetUtcNow().AddDays(-1) }, cancellationToken: cancellation));
+        return [.. tenants.Select(tenant => new TenantId(tenant))];
+    }
+
+    public Task<IReadOnlyList<ChunkText>> ReadAsync(TenantId tenant, byte[] after, int most, CancellationToken cancellation) =>
+        UnwrittenTexts.ReadAsync(database, tenant, model, after, most, cancellation);
+
+    public async Task<Asked<WrittenForText>> AskAsync(IReadOnlyList<ChunkText> texts, ModelUse use, long change, CancellationToken cancellation)
+    {
+        await AnnounceAsync(use.Tenant, change, cancellation);
+        var tries = await Task.WhenAll(texts.Select(text => TryAsync(text, use, cancellation)));
+        List<ModelException> failures = [.. tries.Select(one => one.Failure).OfType<ModelException>()];
+        // Of the service, if it takes nothing else either.
+        if (failures.Find(failure => failure.Failure == ModelFailure.Refused) is not null && tries.All(one => one.Failure is not null) && await ProbeAsync(use, cancellation) is { } failed)
+            return new Asked<WrittenForText>.Failed([], failed);
+        List<WrittenForText> done = [.. tries.Select(one => one.Written).OfType<WrittenForText>()];
+        failures.RemoveAll(IsOfText);
+        if (failures.Count == 0)
+            return new Asked<WrittenForText>.All(done) { IsToBeTriedAgain = done.Exists(one => one.Failures is > 0 and < UnwrittenTexts.MostFailures) };
+        return failures.Find(failure => !failure.IsTimeout) is { } other
+            ? new Asked<WrittenForText>.Failed(done, other)
+            : new Asked<WrittenForText>.TooMuch(done, failures[0]);
+    }
+
+    public Task StoreAsync(TenantTransaction transaction, IReadOnlyList<WrittenForText> done, CancellationToken cancellation) => QuestionsState.StoreAsync(transaction, model, done, cancellation);
+
+    public Task FinishAsync(TenantTransaction transaction, long? complete, CancellationToken cancellation) =>
+        QuestionsState.FinishAsync(transaction, model, complete, clock.GetUtcNow(), cancellation);
+
+    public void Tell(TenantId tenant, TurnEnd end)
+    {
+        if (end.Stored > 0)
+            Log.Written(logger, tenant, end.Stored, model);
+        // The admins are told of a spent budget.
+        if (end.Failure is { Failure: not ModelFailure.OverBudget } failure)
+            Log.Waits(logger, tenant, model, failure.Message);
+    }
+
+    public void Tell(TenantId tenant, Exception failure) => Log.Failed(logger, tenant, failure);
+
+    private static bool IsOfText(ModelException failure) => failure.Failure is ModelFailure.BadAnswer or ModelFailure.Filtered or ModelFailure.Refused;
+
+    /// <summary>A text that the model refuses, or makes nothing of again and again, costs no other its questions.</summary>
+    private async Task<(WrittenForText? Written, ModelException? Failure)> TryAsync(ChunkText text, ModelUse use, CancellationToken cancellation)
+    {
+        try
+        {
+            return (new WrittenForText(text.Hash, await write.OfAsync(text.Title, text.Text, use, cancellation), 0), null);
+        }
+        catch (ModelException e) when (IsOfText(e))
+        {
+            return (new WrittenForText(text.Hash, [], e.Failure == ModelFailure.BadAnswer ? 1 : UnwrittenTexts.MostFailures), e);
+        }
+        catch (ModelException e)
+        {
+            return (null, e);
+        }
+    }
+
+    /// <returns>Null when the service takes a text that nobody can object to.</returns>
+    private async Task<ModelException?> ProbeAsync(ModelUse use, CancellationToken cancellation)
+    {
+        try
+        {
+            await write.OfAsync("Opening hours", "We are open from nine to six.", use, cancellation);
+            return null;
+        }
+        catch (ModelException e)
+        {
+            return e.Failure == ModelFailure.BadAnswer ? null : e;
+        }
+    }
+
+    /// <summary>Once for each state of the documents: what is about to be paid for.</summary>
+    private async Task AnnounceAsync(TenantId tenant, long change, CancellationToken cancellation)
+    {
+        if (announced.TryGetValue(tenant, out var known) && known == change)
+            return;
+        announced[tenant] = change;
+        Log.Begins(logger, tenant, model, await estimate.OfAsync(tenant, cancellation));
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Information, "Tenant {Tenant}: questions are written with {Model}: {Estimate}.")]
+        public static partial void Begins(ILogger logger, TenantId tenant, string model, QuestionsEstimate estimate);
+
+        [LoggerMessage(2, LogLevel.Information, "Tenant {Tenant}: {Texts} texts have their questions from {Model}.")]
+        public static partial void Written(ILogger logger, TenantId tenant, int texts, string model);
+
+        [LoggerMessage(3, LogLevel.Warning, "Tenant {Tenant}: chunks wait for their questions from {Model}: {Why}")]
+        public static partial void Waits(ILogger logger, TenantId tenant, string model, string why);
+
+        [LoggerMessage(4, LogLevel.Error, "The questions of tenant {Tenant} could not be written; it is tried again with the next round.")]
+        public static partial void Failed(ILogger logger, TenantId tenant, Exception e);
+    }
+}
