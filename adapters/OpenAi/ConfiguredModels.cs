@@ -9,7 +9,7 @@ using Support.Reranking;
 namespace Support.OpenAi;
 
 /// <summary>The models that the settings name: at OpenAI, at Azure OpenAI, or at any server that speaks like them.</summary>
-internal sealed class ConfiguredModels(ModelsOptions options, ModelPlan plan, ModelCaller caller, ModelClients clients, HttpClient http, TimeProvider clock) : IModels
+internal sealed class ConfiguredModels(ModelsOptions options, ModelPlan plan, ModelCaller caller, ModelClients clients, WhoStreams streams, HttpClient http, TimeProvider clock) : IModels
 {
     private readonly RerankCall _rerank = new(http, options.RerankEndpoint, clock);
 
@@ -22,7 +22,7 @@ internal sealed class ConfiguredModels(ModelsOptions options, ModelPlan plan, Mo
     public decimal? CostOf(ModelRole role, long promptTokens, long completionTokens) =>
         plan.Of(role) is [{ Price: { Model: not null } price }, ..] ? price.CostOf(promptTokens, 0, completionTokens) : null;
 
-    public IChatClient Chat(ModelRole role, ModelUse use) => new RoleChatClient(TargetsOf(role), use, caller, clients, options, clock);
+    public IChatClient Chat(ModelRole role, ModelUse use) => new RoleChatClient(TargetsOf(role), use, caller, clients, streams, options, clock);
 
     public IEmbeddingGenerator<string, Embedding<float>> Embeddings(ModelUse use) => new RoleEmbeddings(TargetsOf(ModelRole.Embedding), use, caller, clients, options);
 

@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Support.Models;
 using Support.OpenAi.Calls;
+using Support.OpenAi.Chat;
 using Support.OpenAi.Settings;
 
 namespace Support.OpenAi;
@@ -46,14 +47,15 @@ public static class ModelServices
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<ModelsOptions>>().Value);
         services.AddSingleton<ModelPlan>();
         services.AddSingleton<ModelCaller>();
+        services.AddSingleton<WhoStreams>();
         services.AddKeyedSingleton<HttpClient>(ModelsOptions.Section, (_, _) => ModelConnections.CreateClient());
         services.AddSingleton(provider => new ModelClients(Http(provider), provider.GetRequiredService<ModelsOptions>(), provider.GetService<Azure.Core.TokenCredential>()));
         services.AddSingleton(provider => new ModelProbe(
             provider.GetRequiredService<ModelsOptions>(), provider.GetRequiredService<ModelPlan>(), provider.GetRequiredService<ModelCaller>(), provider.GetRequiredService<ModelClients>(), Http(provider),
             provider.GetRequiredService<TimeProvider>()));
         services.Replace(ServiceDescriptor.Singleton<IModels>(provider => new ConfiguredModels(
-            provider.GetRequiredService<ModelsOptions>(), provider.GetRequiredService<ModelPlan>(), provider.GetRequiredService<ModelCaller>(), provider.GetRequiredService<ModelClients>(), Http(provider),
-            provider.GetRequiredService<TimeProvider>())));
+            provider.GetRequiredService<ModelsOptions>(), provider.GetRequiredService<ModelPlan>(), provider.GetRequiredService<ModelCaller>(), provider.GetRequiredService<ModelClients>(), provider.GetRequiredService<WhoStreams>(),
+            Http(provider), provider.GetRequiredService<TimeProvider>())));
         return true;
     }
 

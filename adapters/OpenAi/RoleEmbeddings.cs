@@ -1,4 +1,5 @@
 using Microsoft.Extensions.AI;
+using Support.Knowledge;
 using Support.Models;
 using Support.OpenAi.Calls;
 using Support.OpenAi.Settings;
@@ -19,9 +20,9 @@ internal sealed class RoleEmbeddings(IReadOnlyList<ModelTarget> targets, ModelUs
     public static async Task<GeneratedEmbeddings<Embedding<float>>> OnceAsync(
         ModelClients clients, ModelsOptions settings, IReadOnlyList<string> texts, EmbeddingGenerationOptions? options, CallTry attempt, CancellationToken cancellation)
     {
-        attempt.Sends(() => string.Join('\n', texts));
+        attempt.Sends(() => TokenCount.Estimate(string.Join('\n', texts)));
         var vectors = await clients.Embeddings(attempt.Target).GenerateAsync(texts, options, cancellation);
-        attempt.Count(vectors.Usage, () => string.Join('\n', texts), "");
+        attempt.Count(vectors.Usage, "");
         Check(vectors, texts.Count, options?.Dimensions ?? settings.Dimensions, attempt.Target);
         return vectors;
     }

@@ -1,6 +1,4 @@
-using Microsoft.Extensions.AI;
 using OpenAI.Audio;
-using Support.Knowledge;
 using Support.Models;
 using Support.OpenAi.Calls;
 
@@ -14,10 +12,11 @@ internal static class TranscribeCall
 
     public static async Task<string> OnceAsync(ModelClients clients, ReadOnlyMemory<byte> audio, string name, string? language, CallTry attempt, CancellationToken cancellation)
     {
+        attempt.Sends(() => 1 + audio.Length / BytesPerToken);
         using var stream = new MemoryStream(audio.ToArray(), writable: false);
         var transcription = await clients.Audio(attempt.Target).TranscribeAudioAsync(stream, name, new AudioTranscriptionOptions { Language = language }, cancellation);
         var text = transcription.Value.Text;
-        attempt.Count(new UsageDetails { InputTokenCount = audio.Length / BytesPerToken, OutputTokenCount = TokenCount.Estimate(text) }, () => "", "");
+        attempt.Count(null, text);
         return string.IsNullOrWhiteSpace(text)
             ? throw new CallFailedException(ModelFailure.BadAnswer, $"{attempt.Target} heard nothing.")
             : text.Trim();

@@ -2,6 +2,7 @@ using System.Net.Http;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using Microsoft.Extensions.AI;
+using Support.Knowledge;
 using Support.Models;
 using Support.OpenAi.Calls;
 using Support.OpenAi.Settings;
@@ -13,7 +14,7 @@ internal sealed class RerankCall(HttpClient http, RerankEndpointOptions options,
 {
     public async Task<IReadOnlyList<double>> OnceAsync(string query, IReadOnlyList<string> texts, CallTry attempt, CancellationToken cancellation)
     {
-        attempt.Sends(() => query + string.Concat(texts));
+        attempt.Sends(() => TokenCount.Estimate(query + string.Concat(texts)));
         using var request = new HttpRequestMessage(HttpMethod.Post, Address(attempt.Target.Service.Endpoint))
         {
             Content = new ByteArrayContent(Write(query, texts)) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } },
@@ -25,7 +26,7 @@ internal sealed class RerankCall(HttpClient http, RerankEndpointOptions options,
         if (!response.IsSuccessStatusCode)
             throw Refusal.Of(attempt.Target, (int)response.StatusCode, body, name => response.Headers.TryGetValues(name, out var values) ? values.FirstOrDefault() : null, clock.GetUtcNow());
         var (scores, tokens) = Read(body);
-        attempt.Count(tokens is null ? null : new UsageDetails { InputTokenCount = tokens }, () => query + string.Concat(texts), "");
+        attempt.Count(tokens is null ? null : new UsageDetails { InputTokenCount = tokens }, "");
         return InOrder(scores, texts.Count, attempt.Target);
     }
 

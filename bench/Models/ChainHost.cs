@@ -59,9 +59,10 @@ internal sealed class ChainHost : IAsyncDisposable
     public static ModelUse NewUse() => new(Tenant);
 
     /// <param name="use">Null: as a desk without models.</param>
+    /// <param name="isWatched">The answer is streamed, as to a private chat.</param>
     /// <param name="earlier">The question before, where this one follows it.</param>
-    public Task<Decided> AskAsync(string question, ModelUse? use, Earlier? earlier, CancellationToken cancellation) => _services.GetRequiredService<DecideAnswer>().DecideAsync(
-        new QuestionToDecide(Tenant, question, LanguageGuess.Of(question) ?? LanguageGuess.English, 1, TenantConfidence.Default) { Use = use, Earlier = earlier }, cancellation);
+    public Task<Decided> AskAsync(string question, ModelUse? use, Earlier? earlier, CancellationToken cancellation, bool isWatched = false) => _services.GetRequiredService<DecideAnswer>().DecideAsync(
+        new QuestionToDecide(Tenant, question, LanguageGuess.Of(question) ?? LanguageGuess.English, 1, TenantConfidence.Default) { Use = use, Earlier = earlier, Show = isWatched ? _ => { } : null }, cancellation);
 
     public ValueTask DisposeAsync() => _services.DisposeAsync();
 }

@@ -19,7 +19,7 @@ public sealed class GenerationOptions
     [Range(0, 10_000, ErrorMessage = "Support__Generation__QuestionsAnHour must be from 0 (none) to 10000.")]
     public int QuestionsAnHour { get; set; } = 40;
 
-    /// <summary>An answer is shown in private chats while it is written, sentence by sentence as they pass the check. Not for a service that cannot stream.</summary>
+    /// <summary>An answer is shown in private chats while it is written, sentence by sentence as they pass the check.</summary>
     public bool ShowWriting { get; set; } = true;
 
     /// <summary>All calls for one question together; then the desk goes on without a model.</summary>

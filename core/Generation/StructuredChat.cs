@@ -32,7 +32,10 @@ internal static class StructuredChat
         return Read(response.Text, form);
     }
 
-    /// <summary>The same, heard while it is written. What breaks off in the middle is asked for again as a whole, for nothing of it has been used.</summary>
+    /// <summary>
+    /// The same, heard while it is written. What breaks off in the middle, has another form, or is refused before its first word (a service may take no streams) is asked
+    /// for again as a whole. What a content filter stopped is not.
+    /// </summary>
     /// <param name="soFar">Called with all that has come, each time something has.</param>
     /// <exception cref="ModelException">It gave nothing that fits the form.</exception>
     public static async Task<T> HearAsync<T>(IModels models, ModelRole role, ModelUse use, string system, string user, ReplyForm<T> form, Action<string> soFar, CancellationToken cancellation)
@@ -51,7 +54,7 @@ internal static class StructuredChat
                 return Read(text.ToString(), form);
             }, cancellation);
         }
-        catch (ModelException e) when (text.Length > 0 || e.Failure == ModelFailure.BadAnswer)
+        catch (ModelException e) when (e.Failure is ModelFailure.BadAnswer || (text.Length > 0 ? e.Failure is ModelFailure.Unavailable : e.Failure is ModelFailure.Refused or ModelFailure.Misconfigured))
         {
             return await AskAsync(models, role, use, system, user, form, cancellation);
         }

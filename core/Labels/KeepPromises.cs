@@ -16,7 +16,7 @@ namespace Support.Labels;
 /// <summary>
 /// After labels came or went, or documents changed, the labelled questions are asked again of what the index holds now, and fit and certificate
 /// are made anew. A changed certificate is told to the admins once, when labelling has come to rest. Until it is made anew the old one holds:
-/// a minute or two, on Azure five. Of several processes one does it for a company, under a lease; the others pass over that company. A company with
+/// a minute or two, on Azure five, longer where a model judges. Of several processes one does it for a company, under a lease; the others pass over that company. A company with
 /// many labels, or a slow model, takes several rounds: what was asked stays asked, and the others have their turn in between.
 /// </summary>
 public sealed partial class KeepPromises(DeskDatabase database, WorkerInstance instance, IKnowledgeIndex index, FindPassages passages, BotDirectory bots, IWorkQueue queue, IOptions<ConfidenceOptions> options, TimeProvider clock, ILogger<KeepPromises> logger)
@@ -27,8 +27,11 @@ public sealed partial class KeepPromises(DeskDatabase database, WorkerInstance i
     /// <summary>Where a model judges the passages as well.</summary>
     private const int AtOnceWithModel = 3;
 
-    /// <summary>For one company in a round.</summary>
-    private static readonly TimeSpan Turn = TimeSpan.FromSeconds(20);
+    /// <summary>For a round, shared by the companies that wait. A function may run for five minutes.</summary>
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(3);
+
+    /// <summary>For one company in a round, however many wait.</summary>
+    private static readonly TimeSpan LeastTurn = TimeSpan.FromSeconds(20);
 
     /// <summary>While somebody labels, the state may change with each press.</summary>
     private static readonly TimeSpan AtRest = TimeSpan.FromMinutes(2);
@@ -41,11 +44,13 @@ public sealed partial class KeepPromises(DeskDatabase database, WorkerInstance i
         IReadOnlyList<Guid> tenants;
         await using (var connection = await database.Source.OpenConnectionAsync(cancellation))
             tenants = (await connection.QueryAsync<Guid>(new CommandDefinition(ToLookAt, new { mark = ModelMark.Current }, cancellationToken: cancellation))).AsList();
+        var share = Longest / Math.Max(1, tenants.Count);
+        var turn = share < LeastTurn ? LeastTurn : share;
         foreach (var tenant in tenants)
         {
             try
             {
-                await KeepAsync(new TenantId(tenant), cancellation);
+                await KeepAsync(new TenantId(tenant), turn, cancellation);
             }
             catch (Exception e) when (!cancellation.IsCancellationRequested && !DeskDatabase.IsAway(e))
             {
@@ -55,12 +60,12 @@ public sealed partial class KeepPromises(DeskDatabase database, WorkerInstance i
         }
     }
 
-    private async Task KeepAsync(TenantId tenant, CancellationToken cancellation)
+    private async Task KeepAsync(TenantId tenant, TimeSpan turn, CancellationToken cancellation)
     {
         var lease = Lease.On($"promise:{tenant}");
         try
         {
-            await KeepAsync(tenant, lease, cancellation);
+            await KeepAsync(tenant, lease, turn, cancellation);
         }
         catch
         {
@@ -70,9 +75,9 @@ public sealed partial class KeepPromises(DeskDatabase database, WorkerInstance i
         }
     }
 
-    private async Task KeepAsync(TenantId tenant, Lease lease, CancellationToken cancellation)
+    private async Task KeepAsync(TenantId tenant, Lease lease, TimeSpan turn, CancellationToken cancellation)
     {
-        if (await AskAgainAsync(tenant, lease, cancellation) is not { } asked)
+        if (await AskAgainAsync(tenant, lease, turn, cancellation) is not { } asked)
             return;
         if (asked.Left > 0)
         {
@@ -111,7 +116,7 @@ public sealed partial class KeepPromises(DeskDatabase database, WorkerInstance i
 
     /// <summary>Some at a time, so that an interruption costs little.</summary>
     /// <returns>How many were asked now and how many are left; null when another process has the lease.</returns>
-    private async Task<(int Now, int Left)?> AskAgainAsync(TenantId tenant, Lease lease, CancellationToken cancellation)
+    private async Task<(int Now, int Left)?> AskAgainAsync(TenantId tenant, Lease lease, TimeSpan turn, CancellationToken cancellation)
     {
         Knowledge known;
         IReadOnlyList<LabelRow> behind;
@@ -120,7 +125,9 @@ public sealed partial class KeepPromises(DeskDatabase database, WorkerInstance i
             if (transaction is null)
                 return null;
             known = await transaction.FirstAsync<Knowledge>(Now, new { tenant = tenant.Value, mark = ModelMark.Current }, cancellation) ?? new Knowledge();
-            behind = [.. (await LabelledQuestions.ReadAsync(transaction, cancellation)).Rows.Where(row => row.IsBehind(known.Change, known.IsOfOtherModel))];
+            behind = [.. (await LabelledQuestions.ReadAsync(transaction, cancellation)).Rows.Where(row => row.IsBehind(known.Change, known.IsOfOtherModel))
+                // Whichever waits longest: where documents change more often than all can be asked, each has its turn.
+                .OrderBy(row => row.KnowledgeChange)];
             await transaction.CommitAsync(cancellation);
         }
         if (behind.Count == 0)
@@ -158,7 +165,7 @@ public sealed partial class KeepPromises(DeskDatabase database, WorkerInstance i
             }, cancellation);
             await transaction.CommitAsync(cancellation);
             asked += some.Length;
-            if (asked < behind.Count && clock.GetElapsedTime(begun) >= Turn)
+            if (asked < behind.Count && clock.GetElapsedTime(begun) >= turn)
                 break;
         }
         return (asked, behind.Count - asked);

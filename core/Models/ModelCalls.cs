@@ -63,10 +63,11 @@ internal static class ModelCalls
     public static async Task<DaySum> SumAsync(TenantTransaction transaction, DateOnly day, CancellationToken cancellation) =>
         await transaction.FirstAsync<DaySum>(Sum, new { tenant = transaction.Tenant.Value, day }, cancellation) ?? new DaySum();
 
-    private const string Mark = "update model_day set told = true where tenant_id = @tenant and day = @day";
+    private const string Mark = "update model_day set told = true where tenant_id = @tenant and day = @day and not told";
 
-    public static Task MarkToldAsync(TenantTransaction transaction, DateOnly day, CancellationToken cancellation) =>
-        transaction.ExecuteAsync(Mark, new { tenant = transaction.Tenant.Value, day }, cancellation);
+    /// <returns>False when somebody else has told them, or is about to.</returns>
+    public static async Task<bool> TryMarkToldAsync(TenantTransaction transaction, DateOnly day, CancellationToken cancellation) =>
+        await transaction.ExecuteAsync(Mark, new { tenant = transaction.Tenant.Value, day }, cancellation) == 1;
 }
 
 /// <param name="Tokens">Prompt and completion together.</param>

@@ -13,8 +13,9 @@ internal static class TellBudget
     {
         if (await AdminsPlace.FindAsync(transaction, bots, cancellation) is not { } place)
             return;
+        if (!await ModelCalls.TryMarkToldAsync(transaction, day, cancellation))
+            return;
         var language = await AdminsLanguage.FindAsync(transaction, cancellation);
         await Outbox.AddAsync(transaction, place.Bot.Id, new OutboxMessage(place.Chat, Purposes.Notice, new Outgoing.SendText(Phrases.Html(language, "models.spent"))), now, cancellation);
-        await ModelCalls.MarkToldAsync(transaction, day, cancellation);
     }
 }

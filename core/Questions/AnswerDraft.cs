@@ -21,6 +21,7 @@ public sealed partial class AnswerDraft : IAsyncDisposable
     private readonly long? _thread;
     private readonly long _id;
     private readonly CancellationTokenSource _end = new();
+    private readonly CancellationTokenSource _giveUp = new();
     private readonly Lock _changing = new();
     private string? _next;
     private bool _isShowing;
@@ -30,6 +31,9 @@ public sealed partial class AnswerDraft : IAsyncDisposable
     /// <param name="id">The same for all that is shown of one answer; not 0.</param>
     internal AnswerDraft(IMessenger messenger, TimeProvider clock, ILogger<AnswerDraft> logger, BotId bot, long chat, long? thread, long id) =>
         (_messenger, _clock, _logger, _bot, _chat, _thread, _id) = (messenger, clock, logger, bot, chat, thread, id);
+
+    /// <summary>Completes when nothing is on its way.</summary>
+    internal Task Showing => _showing;
 
     /// <summary>Returns at once.</summary>
     public void Show(string text)
@@ -51,6 +55,7 @@ public sealed partial class AnswerDraft : IAsyncDisposable
             _isOver = true;
         await _end.CancelAsync();
         await Task.WhenAny(_showing, Task.Delay(Patience, _clock));
+        await _giveUp.CancelAsync();
     }
 
     private async Task ShowNewestAsync()
@@ -80,7 +85,7 @@ public sealed partial class AnswerDraft : IAsyncDisposable
     {
         try
         {
-            return await _messenger.ShowDraftAsync(_bot, _chat, _thread, _id, text, CancellationToken.None);
+            return await _messenger.ShowDraftAsync(_bot, _chat, _thread, _id, text, _giveUp.Token);
         }
         catch (Exception e)
         {

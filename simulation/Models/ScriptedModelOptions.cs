@@ -12,6 +12,9 @@ public sealed class ScriptedModelOptions
     /// <summary>Length of embeddings where a request names none.</summary>
     public int Dimensions { get; set; } = 384;
 
+    /// <summary>False: a stream that is asked for comes as a whole, as from servers that do not know of any.</summary>
+    public bool Streams { get; set; } = true;
+
     /// <summary>Between the words of a stream, so that somebody can watch it.</summary>
     public TimeSpan WordPause { get; set; }
 

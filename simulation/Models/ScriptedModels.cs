@@ -25,7 +25,7 @@ public sealed class ScriptedModels(ScriptedModelOptions options)
     /// <summary>How many of them got an error, nothing, or another answer than the scripts gave.</summary>
     public long Spoilt => Interlocked.Read(ref _spoilt);
 
-    internal ScriptedModelOptions Options => options;
+    public ScriptedModelOptions Options => options;
 
     internal void CountSpoilt() => Interlocked.Increment(ref _spoilt);
 

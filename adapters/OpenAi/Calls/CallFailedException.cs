@@ -13,6 +13,12 @@ internal sealed class CallFailedException(ModelFailure failure, string message) 
     /// <summary>It waited for all the time of one try; another would do so as well.</summary>
     public bool IsTimeout { get; init; }
 
+    /// <summary>The service may have done the work, and charge for it.</summary>
+    public bool MayHaveCost => IsTimeout || IsBroken || Failure == ModelFailure.BadAnswer;
+
+    /// <summary>The connection broke after the request had left.</summary>
+    public bool IsBroken { get; init; }
+
     /// <summary>The service itself is in trouble, whatever it was asked.</summary>
     public bool IsServiceDown { get; init; }
 

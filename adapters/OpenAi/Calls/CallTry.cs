@@ -15,7 +15,7 @@ internal sealed class CallTry(ModelTarget target, ModelUse? use, IModelLedger le
     private int _cached;
     private int _completion;
     private bool _isCounted;
-    private Func<string>? _sent;
+    private Func<int>? _sent;
 
     public ModelTarget Target => target;
 
@@ -25,16 +25,17 @@ internal sealed class CallTry(ModelTarget target, ModelUse? use, IModelLedger le
     public bool IsStream { get; set; }
 
     /// <summary>What is on its way to the service. It may charge for it whatever comes back, or nothing in time.</summary>
-    public void Sends(Func<string> prompt) => _sent = prompt;
+    /// <param name="tokens">An estimate.</param>
+    public void Sends(Func<int> tokens) => _sent = tokens;
 
     /// <summary>What the service counted, or an estimate.</summary>
-    public void Count(UsageDetails? usage, Func<string> prompt, string completion)
+    public void Count(UsageDetails? usage, string completion)
     {
         _isCounted = true;
         if (usage?.InputTokenCount is { } input)
             (_prompt, _cached, _completion) = ((int)input, (int)(usage.CachedInputTokenCount ?? 0), (int)(usage.OutputTokenCount ?? 0));
         else
-            (_prompt, _cached, _completion) = (TokenCount.Estimate(prompt()), 0, TokenCount.Estimate(completion));
+            (_prompt, _cached, _completion) = (_sent?.Invoke() ?? 0, 0, TokenCount.Estimate(completion));
     }
 
     /// <param name="mayHaveCost">The service may have done the work: it took too long, was given up, or answered what cannot be used.</param>
@@ -46,7 +47,7 @@ internal sealed class CallTry(ModelTarget target, ModelUse? use, IModelLedger le
         if (use is null)
             return;
         if (mayHaveCost && !_isCounted && _sent is { } sent)
-            _prompt = TokenCount.Estimate(sent());
+            _prompt = sent();
         var call = new ModelCall(target.Role, target.Model, _prompt, _cached, _completion, target.Price.CostOf(_prompt, _cached, _completion), clock.GetElapsedTime(_began), failure);
         use.Add(call);
         ledger.Add(use, call);

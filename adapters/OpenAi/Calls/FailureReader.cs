@@ -17,7 +17,7 @@ internal static class FailureReader
         ClientResultException { InnerException: { } inner } => Read(inner, target, now),
         AuthenticationFailedException => new CallFailedException(ModelFailure.Misconfigured, $"This machine has no identity that {target.Service} could be asked with ({e.GetType().Name}). Give it one (Support__Models__ClientId for one of several), or set {target.Service.KeySetting}."),
         HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError } away => Away(target, $"{away.HttpRequestError}"),
-        HttpRequestException or IOException => new CallFailedException(ModelFailure.Unavailable, $"The connection to {target} broke.") { MayRepeat = true, IsServiceDown = true },
+        HttpRequestException or IOException => new CallFailedException(ModelFailure.Unavailable, $"The connection to {target} broke.") { MayRepeat = true, IsServiceDown = true, IsBroken = true },
         OperationCanceledException => new CallFailedException(ModelFailure.Unavailable, $"The call of {target} was given up.") { MayRepeat = true },
         // Also what the SDK throws when it meets JSON of another shape; each of its parsers throws something else.
         _ => new CallFailedException(ModelFailure.BadAnswer, $"{target} answered what is not the form of a model service ({e.GetType().Name}). If it always does, look at {target.Service.EndpointSetting}.") { MayRepeat = true },

@@ -122,7 +122,7 @@ internal sealed class ModelCaller(ModelsOptions options, IModelLedger ledger, Ti
         catch (Exception e)
         {
             var failed = limit.IsCancellationRequested ? FailureReader.TimedOut(target, attempt.Limit) : FailureReader.Read(e, target, clock.GetUtcNow());
-            attempt.End(failed.Failure, mayHaveCost: failed.IsTimeout || failed.Failure == ModelFailure.BadAnswer);
+            attempt.End(failed.Failure, failed.MayHaveCost);
             throw failed;
         }
     }

@@ -6,7 +6,7 @@ using Support.OpenAi.Calls;
 namespace Support.OpenAi.Chat;
 
 /// <summary>An answer that arrives in parts. It was opened when its first words had come; each further part may take as long as a try.</summary>
-internal sealed class ChatStream : IAsyncDisposable
+internal sealed class ChatStream : IOpenAnswer
 {
     private readonly IReadOnlyList<ChatMessage> _messages;
     private readonly ChatRequest _request;
@@ -24,7 +24,7 @@ internal sealed class ChatStream : IAsyncDisposable
     private ChatStream(IChatClient client, IReadOnlyList<ChatMessage> messages, ChatRequest request, CallTry attempt, TimeProvider clock, CancellationToken caller)
     {
         (_messages, _request, _attempt, _clock, _caller) = (messages, request, attempt, clock, caller);
-        attempt.Sends(() => ChatCall.WordsOf(messages));
+        attempt.Sends(() => ChatCall.TokensOf(messages));
         _limit = new CancellationTokenSource(Timeout.InfiniteTimeSpan, clock);
         _either = CancellationTokenSource.CreateLinkedTokenSource(caller, _limit.Token);
         _updates = client.GetStreamingResponseAsync(messages, request.Options, _either.Token).GetAsyncEnumerator(_either.Token);
@@ -115,7 +115,7 @@ internal sealed class ChatStream : IAsyncDisposable
         ChatAnswerCheck.Check(_reason, _text.ToString(), _request.Schema, _attempt.Target);
     }
 
-    private void Count() => _attempt.Count(_usage, () => ChatCall.WordsOf(_messages), _text.ToString());
+    private void Count() => _attempt.Count(_usage, _text.ToString());
 
     private void Failed(ModelFailure failure)
     {

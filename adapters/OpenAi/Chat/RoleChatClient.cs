@@ -7,7 +7,7 @@ using Support.OpenAi.Settings;
 namespace Support.OpenAi.Chat;
 
 /// <summary>The chat model of one use, on one account.</summary>
-internal sealed class RoleChatClient(IReadOnlyList<ModelTarget> targets, ModelUse use, ModelCaller caller, ModelClients clients, ModelsOptions settings, TimeProvider clock) : IChatClient
+internal sealed class RoleChatClient(IReadOnlyList<ModelTarget> targets, ModelUse use, ModelCaller caller, ModelClients clients, WhoStreams streams, ModelsOptions settings, TimeProvider clock) : IChatClient
 {
     public Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {
@@ -22,9 +22,27 @@ internal sealed class RoleChatClient(IReadOnlyList<ModelTarget> targets, ModelUs
         var said = messages as IReadOnlyList<ChatMessage> ?? [.. messages];
         var request = ChatRequest.Of(options, settings);
         // Until its first words come a stream is tried again and elsewhere like any call; what was given out cannot be taken back.
-        await using var stream = await caller.CallAsync(targets, use, (attempt, token) => ChatStream.OpenAsync(clients.Chat(attempt.Target), said, request, attempt, clock, cancellationToken, token), cancellationToken);
+        await using var stream = await caller.CallAsync(targets, use, (attempt, token) => OpenAsync(said, request, attempt, cancellationToken, token), cancellationToken);
         await foreach (var update in stream.ReadAsync())
             yield return update;
+    }
+
+    /// <summary>Of a model that does not stream, the whole answer in one part.</summary>
+    private async Task<IOpenAnswer> OpenAsync(IReadOnlyList<ChatMessage> said, ChatRequest request, CallTry attempt, CancellationToken caller, CancellationToken opening)
+    {
+        if (!streams.Does(attempt.Target))
+            return new WholeAnswer(await ChatCall.OnceAsync(clients.Chat(attempt.Target), said, request, attempt, opening));
+        try
+        {
+            var stream = await ChatStream.OpenAsync(clients.Chat(attempt.Target), said, request, attempt, clock, caller, opening);
+            streams.Worked(attempt.Target);
+            return stream;
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            streams.Failed(attempt.Target, FailureReader.Read(e, attempt.Target, clock.GetUtcNow()));
+            throw;
+        }
     }
 
     public object? GetService(Type serviceType, object? serviceKey = null) =>

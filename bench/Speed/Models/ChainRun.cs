@@ -67,7 +67,7 @@ internal static class ChainRun
     private static async Task<Timed> AskAsync(ChainHost chain, TurnQuestion question, bool withModels, Func<double> sinceDue, CancellationToken cancellation)
     {
         var use = withModels ? ChainHost.NewUse() : null;
-        var decided = await chain.AskAsync(question.Text, use, question.Earlier, cancellation);
+        var decided = await chain.AskAsync(question.Text, use, question.Earlier, cancellation, isWatched: withModels);
         return new Timed(decided, sinceDue(), use?.Calls ?? [], question.Earlier is not null);
     }
 

@@ -56,8 +56,8 @@ internal static class FaultsRun
         });
     }
 
-    /// <summary>A wrong key, model or account is a setting: it would switch the model off, and nothing would fail any more. A stream's quiet end is a cut here, where nothing streams.</summary>
-    private static bool IsOfAService(Trouble trouble) => trouble is not (Trouble.WrongKey or Trouble.WrongModel or Trouble.NoCredit or Trouble.QuietEnd);
+    /// <summary>A wrong key, model or account is a setting: it would switch the model off, and nothing would fail any more.</summary>
+    private static bool IsOfAService(Trouble trouble) => trouble is not (Trouble.WrongKey or Trouble.WrongModel or Trouble.NoCredit);
 
     /// <summary>What is measured are questions, not indexing: nothing fails before all chunks have their vectors.</summary>
     private static async Task EmbeddedAsync(BenchDesk desk, CancellationToken cancellation)

@@ -3,50 +3,63 @@ using System.Text.Json;
 
 namespace Support.Generation.Writing;
 
-/// <summary>Reads an answer out of a reply that is still being written: JSON that ends anywhere.</summary>
-internal static class PartialReply
+/// <summary>A reply that is still being written: JSON that ends anywhere.</summary>
+/// <param name="Answer">The text of <c>answer</c> as far as it has come; empty before it has begun, and where the reply is no JSON.</param>
+/// <param name="IsOpen">More of it may come.</param>
+/// <param name="IsAnswerable">The model has said, before it, that the passages state the answer.</param>
+internal readonly record struct PartialReply(string Answer, bool IsOpen, bool IsAnswerable)
 {
-    /// <summary>The text of <c>answer</c> as far as it has come; empty before it has begun, and where the reply is no JSON.</summary>
-    public static string AnswerIn(string reply)
+    private static readonly PartialReply Nothing = new("", true, false);
+
+    public static PartialReply Of(string reply)
     {
         var start = reply.IndexOf('{');
         if (start < 0)
-            return "";
+            return Nothing;
         var json = Encoding.UTF8.GetBytes(reply[start..]);
         try
         {
-            return BeginOfAnswer(json) is { } begin ? ReadOpen(json.AsSpan(begin)) : "";
+            return Read(json);
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            return "";
+            // No JSON, or half of a pair of characters. Whoever reads the whole says so.
+            return Nothing;
         }
     }
 
-    /// <summary>Where the value of <c>answer</c> begins, with its quotation mark.</summary>
-    private static int? BeginOfAnswer(byte[] json)
+    private static PartialReply Read(byte[] json)
     {
+        var isAnswerable = false;
         var reader = new Utf8JsonReader(json, isFinalBlock: false, default);
         while (reader.Read())
         {
-            if (reader.TokenType != JsonTokenType.PropertyName || reader.CurrentDepth != 1 || !reader.ValueTextEquals("answer"u8))
+            if (reader.TokenType != JsonTokenType.PropertyName || reader.CurrentDepth != 1)
                 continue;
-            var begin = (int)reader.BytesConsumed;
-            while (begin < json.Length && json[begin] is (byte)':' or (byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t')
-                begin++;
-            return begin < json.Length && json[begin] == '"' ? begin : null;
+            if (reader.ValueTextEquals("answerable"u8))
+                isAnswerable = reader.Read() && reader.TokenType == JsonTokenType.True;
+            else if (reader.ValueTextEquals("answer"u8))
+                return BeginOfText(json, (int)reader.BytesConsumed) is { } begin ? ReadText(json.AsSpan(begin)) with { IsAnswerable = isAnswerable } : Nothing;
         }
-        return null;
+        return Nothing;
     }
 
-    private static string ReadOpen(ReadOnlySpan<byte> open)
+    /// <summary>Where the text begins, with its quotation mark.</summary>
+    private static int? BeginOfText(byte[] json, int begin)
+    {
+        while (begin < json.Length && json[begin] is (byte)':' or (byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t')
+            begin++;
+        return begin < json.Length && json[begin] == '"' ? begin : null;
+    }
+
+    private static PartialReply ReadText(ReadOnlySpan<byte> open)
     {
         var whole = new Utf8JsonReader(open, isFinalBlock: false, default);
         if (whole.Read())
-            return whole.GetString() ?? "";
+            return new PartialReply(whole.GetString() ?? "", false, false);
         byte[] closed = [.. open[..WithoutHalfEscape(open)], (byte)'"'];
         var reader = new Utf8JsonReader(closed);
-        return reader.Read() ? reader.GetString() ?? "" : "";
+        return reader.Read() ? new PartialReply(reader.GetString() ?? "", true, false) : Nothing;
     }
 
     /// <summary>The length without an escape that may have more to come: <c>\</c>, <c>\u04</c>, or the first half of a pair.</summary>

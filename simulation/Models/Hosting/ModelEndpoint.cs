@@ -53,7 +53,7 @@ internal sealed class ModelEndpoint(ScriptedModels models, ModelCallKind kind, b
             context.Response.ContentType = "text/html";
             await context.Response.WriteAsync("<html><body>Welcome</body></html>", context.RequestAborted);
         }
-        else if (request.IsStream)
+        else if (request.IsStream && models.Options.Streams)
             await StreamAsync(context, ChatReply.Parts(request, given), trouble);
         else
             await WriteAsync(context, kind == ModelCallKind.Chat ? ChatReply.Whole(request, given) : Body(request, trouble), trouble);

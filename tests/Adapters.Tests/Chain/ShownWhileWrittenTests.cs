@@ -54,6 +54,49 @@ public sealed class ShownWhileWrittenTests
     }
 
     [Fact]
+    public async Task What_the_content_filter_stopped_is_not_asked_for_again()
+    {
+        await using var desk = await OpenAsync();
+        desk.Write($"{Second} [1] {First} [1]");
+        desk.Server.Misbehaviours.Add(new Misbehaviour(Trouble.FilteredMidway) { When = request => request.SchemaName == "support_answer" });
+        Assert.Equal($"{First} {Second}", Assert.IsType<Decision.Answer>((await AskAsync(desk)).Decision).Text);
+        Assert.Single(Written(desk));
+    }
+
+    [Fact]
+    public async Task A_service_that_refuses_streams_is_asked_for_whole_answers()
+    {
+        await using var desk = await OpenAsync();
+        desk.Write($"{Second} [1] {First} [1]");
+        desk.Server.Misbehaviours.Add(new Misbehaviour(Trouble.TooLong) { When = request => request.IsStream });
+        for (var i = 0; i < 5; i++)
+            Assert.Equal($"{Second} {First}", Assert.IsType<Decision.Answer>((await AskAsync(desk, $"{Question} {i}")).Decision).Text);
+        // Three times it may have been something else.
+        Assert.Equal([true, false, true, false, true, false, false, false], Written(desk).Select(request => request.IsStream));
+    }
+
+    [Fact]
+    public async Task A_service_that_gives_whole_answers_for_streams_is_known_after_three_and_nothing_is_shown()
+    {
+        await using var desk = await OpenAsync();
+        desk.Server.Options.Streams = false;
+        desk.Write($"{Second} [1] {First} [1]");
+        for (var i = 0; i < 4; i++)
+            Assert.Equal($"{Second} {First}", Assert.IsType<Decision.Answer>((await AskAsync(desk, $"{Question} {i}")).Decision).Text);
+        Assert.Equal([true, false, true, false, true, false, false], Written(desk).Select(request => request.IsStream));
+        Assert.Empty(_shown);
+    }
+
+    [Fact]
+    public async Task What_the_model_says_is_no_answer_is_not_shown()
+    {
+        await using var desk = await OpenAsync();
+        desk.Server.Scripts.ForSchema("support_answer", _ => ChainDesk.Json(new { answerable = false, answer = $"{First} [1] {Second} [1] Ещё", citations = new[] { 1 }, missing = "" }));
+        Assert.IsType<Decision.Escalate>((await AskAsync(desk)).Decision);
+        Assert.Empty(_shown);
+    }
+
+    [Fact]
     public async Task A_kept_answer_is_not_written_again()
     {
         await using var desk = await OpenAsync();
@@ -64,7 +107,7 @@ public sealed class ShownWhileWrittenTests
         Assert.Empty(_shown);
     }
 
-    private async Task<Decided> AskAsync(ChainDesk desk) => await desk.AskAsync(Question, show: _shown.Add);
+    private async Task<Decided> AskAsync(ChainDesk desk, string question = Question) => await desk.AskAsync(question, show: _shown.Add);
 
     private static IEnumerable<ModelRequest> Written(ChainDesk desk) => desk.Server.Asked(ModelCallKind.Chat).Where(request => request.SchemaName == "support_answer");
 

@@ -61,6 +61,18 @@ public sealed class ModelLimitTests
         Assert.All(desk.Use.Calls, call => Assert.InRange(call.PromptTokens, 1, 100));
     }
 
+    [Theory]
+    [MemberData(nameof(Paths))]
+    public async Task Whatever_broke_off_may_have_cost_something(ModelPath path)
+    {
+        await using var desk = await ModelDesk.OpenAsync([("Retries", "0"), .. path.Settings()]);
+        desk.Server.Misbehaviours.Add(new Misbehaviour(Trouble.Cut));
+        await Assert.ThrowsAsync<ModelException>(() => path.CallAsync(desk, Cancellation));
+        Assert.InRange(Assert.Single(desk.Use.Calls).PromptTokens, 1, 1_000);
+    }
+
+    public static TheoryData<ModelPath> Paths => [.. Enum.GetValues<ModelPath>().Where(path => path != ModelPath.Stream)];
+
     [Fact]
     public async Task What_never_reached_the_service_costs_nothing()
     {

@@ -217,7 +217,7 @@ public sealed class PromiseTests
             await desk.InAsync(tx => tx.ExecuteAsync("with them as (update label set asked_with = 'older') update tenant set labels_model = 'older'", null, CancellationToken.None));
         else
             await desk.PublishAsync("more.md", ("more.md / Parking", "Cars can be parked behind the house."));
-        var slow = new WatchedIndex(desk.Desk.Index, waits: false) { Asking = () => desk.Clock.Advance(TimeSpan.FromSeconds(1)) };
+        var slow = new WatchedIndex(desk.Desk.Index, waits: false) { Asking = () => desk.Clock.Advance(TimeSpan.FromSeconds(4)) };
 
         await desk.Keeper(slow).RunAsync(CancellationToken.None);
 
