@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Support.Confidence;
+using Support.Knowledge;
 using Support.Models;
 using Support.OpenAi;
 using Support.Questions;
@@ -63,6 +64,10 @@ internal sealed class ChainHost : IAsyncDisposable
     /// <param name="earlier">The question before, where this one follows it.</param>
     public Task<Decided> AskAsync(string question, ModelUse? use, Earlier? earlier, CancellationToken cancellation, bool isWatched = false) => _services.GetRequiredService<DecideAnswer>().DecideAsync(
         new QuestionToDecide(Tenant, question, LanguageGuess.Of(question) ?? LanguageGuess.English, 1, TenantConfidence.Default) { Use = use, Earlier = earlier, Show = isWatched ? _ => { } : null }, cancellation);
+
+    /// <summary>By words alone.</summary>
+    public async Task<Retrieved> RankAsync(string question, CancellationToken cancellation) =>
+        await _services.GetRequiredService<IKnowledgeIndex>().SearchAsync(Tenant, Audience.Customers, question, 1, cancellation);
 
     public ValueTask DisposeAsync() => _services.DisposeAsync();
 }

@@ -6,6 +6,8 @@ namespace Support.Bench.Quality;
 /// <param name="Language">What the questions are in. Ranking takes every word by its own script, so it changes no result; it is checked and accepted.</param>
 internal sealed record EvalOptions(string Data, string Variant, int Max, string Language, string Typed, bool Chunked)
 {
+    private const string AsTheyStand = "clean";
+
     /// <summary>The stand-in for an embedding model.</summary>
     public const string Grams = "grams";
 
@@ -26,7 +28,7 @@ internal sealed record EvalOptions(string Data, string Variant, int Max, string 
     /// <exception cref="UsageException">An option is unknown, lacks its value, or has a bad one.</exception>
     public static EvalOptions Parse(string[] args)
     {
-        var options = new EvalOptions("", "", int.MaxValue, "auto", "clean", Chunked: false);
+        var options = new EvalOptions("", "", int.MaxValue, "auto", AsTheyStand, Chunked: false);
         for (var i = 0; i < args.Length; i++)
         {
             options = args[i] switch
@@ -45,6 +47,8 @@ internal sealed record EvalOptions(string Data, string Variant, int Max, string 
         }
         if (options is { Chunked: true, Embeddings: not (null or Grams) })
             throw new UsageException("--embeddings DIR has vectors of whole records, --chunked cuts them: give one of the two.");
+        if (options.Model is not null && (options.Typed != AsTheyStand || options.Chunked))
+            throw new UsageException("--model asks the questions as they stand, of documents cut as the desk cuts them: leave --typed and --chunked out.");
         if (options is { Questions: not null, Embeddings: not null })
             throw new UsageException("--embeddings and --questions print a table each: give one of the two.");
         return options.Data.Length > 0 ? options : throw new UsageException("--data is missing: the folder of the set to measure.");

@@ -12,6 +12,7 @@ internal static class Refusal
         var code = (error.Code ?? error.Type) is { } name ? $"{status}, {name}" : $"{status}";
         return status switch
         {
+            403 when error.IsAboutModel => new CallFailedException(ModelFailure.Misconfigured, WrongModel(target, code)),
             401 or 403 => new CallFailedException(ModelFailure.Misconfigured, WrongKey(target, code)),
             400 or 422 when error.IsFilter => new CallFailedException(ModelFailure.Filtered, $"The content filter of {target} refused ({code})."),
             404 when error.IsAboutModel => new CallFailedException(ModelFailure.Misconfigured, WrongModel(target, code)),

@@ -45,7 +45,8 @@ internal sealed class ModelPlan
     private IEnumerable<ModelTarget> TargetsOf(ModelRole role)
     {
         var own = OptionsOf(_options, role);
-        var shared = TakesSharedModel(role);
+        // Who names a server that reranks wants it asked; named for that as well, a chat model judges after all.
+        var shared = TakesSharedModel(role) && !(role == ModelRole.Rerank && _options.RerankEndpoint?.Url is not null);
         var model = own.Model ?? (shared ? _options.Model : null);
         if (model is null || model.Equals(ModelRoleOptions.None, StringComparison.OrdinalIgnoreCase))
             yield break;

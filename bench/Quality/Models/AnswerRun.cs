@@ -30,7 +30,7 @@ internal static class AnswerRun
         foreach (var question in set.Questions().Take(options.Max))
         {
             cancellation.ThrowIfCancellationRequested();
-            answers.Add(question.Id, await chain.AskAsync(question.Text, ChainHost.NewUse(), earlier: null, cancellation));
+            answers.Add(question.Id, await chain.AskAsync(question.Text, ChainHost.NewUse(), earlier: null, cancellation), await chain.RankAsync(question.Text, cancellation));
             if (answers.Questions % 100 == 0)
                 await progress.WriteLineAsync($"{answers.Questions} questions asked");
         }
@@ -41,6 +41,10 @@ internal static class AnswerRun
 /// <summary>Of answers that a model wrote: do they say what their passages say, and are those the right ones? Sentences count that never left, too: the guards refuse them, and they tell what the model makes up.</summary>
 internal sealed class AnswerMetrics(Dictionary<string, Dictionary<string, double>> judgements, Func<long, string> idOf)
 {
+    private const int Depth = 10;
+
+    private readonly List<AskedQuestion> _found = [];
+    private readonly List<AskedQuestion> _foundAlone = [];
     private readonly List<WrittenSentence> _sentences = [];
     private readonly List<double> _cited = [];
     private readonly List<ModelUse> _uses = [];
@@ -54,9 +58,12 @@ internal sealed class AnswerMetrics(Dictionary<string, Dictionary<string, double
 
     public int Questions { get; private set; }
 
-    public void Add(string id, Decided decided)
+    /// <param name="alone">What ranking finds without any model.</param>
+    public void Add(string id, Decided decided, Retrieved alone)
     {
         Questions++;
+        _found.Add(Found(id, decided.Retrieved));
+        _foundAlone.Add(Found(id, alone));
         if (decided.Use is { } use)
             _uses.Add(use);
         _sentences.AddRange(decided.Sentences);
@@ -81,6 +88,8 @@ internal sealed class AnswerMetrics(Dictionary<string, Dictionary<string, double
         ["dataset"] = set,
         ["model"] = model,
         ["queries"] = Questions,
+        ["ranking"] = Ranking(_found),
+        ["ranking_without_models"] = Ranking(_foundAlone),
         ["answered"] = Share(_answered),
         ["written_by_model"] = Share(_cited.Count),
         ["sentences"] = _sentences.Count,
@@ -98,6 +107,15 @@ internal sealed class AnswerMetrics(Dictionary<string, Dictionary<string, double
         ["completion_tokens_per_question"] = _uses.Count == 0 ? 0 : Math.Round(_uses.Average(use => use.Calls.Sum(call => call.CompletionTokens)), 1),
         ["cost_per_1000_questions"] = Questions == 0 ? 0 : Math.Round(_uses.Sum(use => use.Calls.Sum(call => call.Cost)) / Questions * 1000, 4),
     };
+
+    private AskedQuestion Found(string id, Retrieved retrieved) =>
+        new(id, [.. retrieved.Passages.Select(passage => idOf(passage.DocumentId)).Distinct(StringComparer.Ordinal).Take(Depth)], retrieved, 0);
+
+    private Dictionary<string, double> Ranking(List<AskedQuestion> found)
+    {
+        var metrics = RankingMetrics.Of(found, judgements);
+        return new Dictionary<string, double> { ["ndcg@10"] = Math.Round(metrics.Ndcg10, 4), ["recall@1"] = Math.Round(metrics.Recall1, 4), ["recall@5"] = Math.Round(metrics.Recall5, 4), ["mrr@10"] = Math.Round(metrics.Mrr10, 4) };
+    }
 
     private double Share(int count) => Questions == 0 ? 0 : Math.Round(count / (double)Questions, 4);
 

@@ -17,16 +17,19 @@ public sealed partial class CheckUnclear(IModels models, ILogger<CheckUnclear> l
     private const int TokensOfPassage = 300;
     private const int MostSentence = 400;
 
+    /// <summary>Where a rerank endpoint orders the passages, the writing model itself: what it quotes is looked at all the same.</summary>
+    private ModelRole? Judge => models.Has(ModelRole.Rerank) ? ModelRole.Rerank : models.Has(ModelRole.Answer) ? ModelRole.Answer : null;
+
     /// <returns>Whether each is supported, in their order. All are not when no model can say.</returns>
     public async Task<IReadOnlyList<bool>> AreSupportedAsync(
         IReadOnlyList<SupportedSentence> unclear, IReadOnlyList<NumberedPassage> passages, Thesaurus thesaurus, Placeholders hidden, ModelUse use, CancellationToken cancellation)
     {
         var supported = new bool[unclear.Count];
-        if (unclear.Count == 0 || unclear.Count > MostSentences || !models.Has(ModelRole.Rerank))
+        if (unclear.Count == 0 || unclear.Count > MostSentences || Judge is not { } judge)
             return supported;
         try
         {
-            var reply = await StructuredChat.AskAsync(models, ModelRole.Rerank, use, SupportPrompt.System, Prompt(unclear, passages, thesaurus, hidden), SupportPrompt.Form, cancellation);
+            var reply = await StructuredChat.AskAsync(models, judge, use, SupportPrompt.System, Prompt(unclear, passages, thesaurus, hidden), SupportPrompt.Form, cancellation);
             foreach (var one in reply.Sentences)
                 if (one.Supported && one.Sentence >= 1 && one.Sentence <= unclear.Count)
                     supported[one.Sentence - 1] |= IsShown(unclear[one.Sentence - 1], hidden.Restore(one.Quote).Text, passages);

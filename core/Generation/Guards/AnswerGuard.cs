@@ -21,7 +21,7 @@ public static class AnswerGuard
             findings.Add(new GuardFinding(GuardReason.PromptLeak, leaked));
         if (AnswerLanguage.IsWrong(answer.Question, AnswerSentences.WithoutCitations(restored.Text)))
             findings.Add(new GuardFinding(GuardReason.WrongLanguage, restored.Text));
-        findings.AddRange(LinkGuard.Find(restored.Text, [.. texts, .. answer.Links]).Select(link => new GuardFinding(GuardReason.ForeignLink, link.Text)));
+        findings.AddRange(LinkGuard.Find(restored.Text, [.. texts, .. passages.Select(passage => passage.Link).OfType<string>()]).Select(link => new GuardFinding(GuardReason.ForeignLink, link.Text)));
         findings.AddRange(FalsePromises.Find(sentences.Select(sentence => sentence.Text), texts).Select(promise => new GuardFinding(GuardReason.FalsePromise, promise.Words)));
 
         var checkedSentences = SentenceSupport.Check(sentences, passages, answer.Thesaurus);

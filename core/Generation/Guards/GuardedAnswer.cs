@@ -8,7 +8,6 @@ namespace Support.Generation.Guards;
 /// <param name="Text">As the model wrote it: with placeholders and with citations, [1].</param>
 /// <param name="Citations">Of the answer as a whole, for sentences that cite nothing themselves.</param>
 /// <param name="Passages">What the writer was given, with personal data in it, without the sentences that address a model.</param>
-/// <param name="Links">To the documents of these passages; an answer may show them.</param>
 /// <param name="Placeholders">By which the writer's texts were masked.</param>
 /// <param name="Prompt">Of the writer's system prompt.</param>
 /// <param name="Secrets">What must never be seen, such as the nonce of the call's fence.</param>
@@ -18,7 +17,6 @@ public sealed record GuardedAnswer(
     string Text,
     IReadOnlyList<int> Citations,
     IReadOnlyList<NumberedPassage> Passages,
-    IReadOnlyList<string> Links,
     Placeholders Placeholders,
     PromptLeak Prompt,
     IReadOnlyList<string> Secrets,

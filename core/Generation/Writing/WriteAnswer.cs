@@ -35,14 +35,13 @@ public sealed partial class WriteAnswer(IModels models, CheckUnclear check, ILog
     private async Task<Written> WriteAsync(string question, IReadOnlyList<Passage> passages, Retrieved found, Placeholders hidden, ModelUse use, Action<string>? show, CancellationToken cancellation)
     {
         var asked = new AskedStems(question, found.Thesaurus);
-        var given = passages.Select((passage, i) => new NumberedPassage(i + 1, Unaddressed.Of(passage.Title), Unaddressed.Of(passage.Text))).ToList();
+        var given = passages.Select((passage, i) => new NumberedPassage(i + 1, Unaddressed.Of(passage.Title), Unaddressed.Of(passage.Text)) { Link = passage.Link }).ToList();
         var note = "";
         var sentences = new List<WrittenSentence>();
         for (var first = true; ; first = false)
         {
             var prompt = PromptPassages.Of(question, passages, AnswerPrompt.TokensOf, asked, hidden, note);
-            var unwritten = new GuardedAnswer(
-                question, "", [], given, [.. passages.Select(passage => passage.Link).OfType<string>()], hidden, Prompt, [prompt.Fence.Nonce], found.Thesaurus);
+            var unwritten = new GuardedAnswer(question, "", [], given, hidden, Prompt, [prompt.Fence.Nonce], found.Thesaurus);
             // Who has seen a beginning is not shown another one.
             var reply = show is not null && first
                 ? await StructuredChat.HearAsync(models, ModelRole.Answer, use, AnswerPrompt.System, prompt.Text, AnswerPrompt.Form, new AnswerSoFar(unwritten, show).Heard, cancellation)

@@ -20,7 +20,8 @@ public static partial class HonestScripts
         .ForSchema("support_answer", Answer)
         .ForSchema("support_check", Check)
         .ForSchema("support_rewrite", Rewrite)
-        .ForSchema("support_questions", Questions);
+        .ForSchema("support_questions", Questions)
+        .ForSchema("support_picture", Picture);
 
     /// <summary>Passages by the part of the question's words they hold, each with its best sentence.</summary>
     private static ModelReply? Rerank(ModelRequest request)
@@ -76,6 +77,11 @@ public static partial class HonestScripts
         var prompt = new QuotedPrompt(request);
         return Json(new { question = (prompt.TextOf("said before").TrimEnd('?', '.', '!') + " " + prompt.TextOf("last message")).Trim() });
     }
+
+    /// <summary>A script sees nothing: whatever the picture, it is of a parcel that did not come.</summary>
+    private static ModelReply? Picture(ModelRequest request) => request.Asked.EndsWith("language: ru.", StringComparison.Ordinal)
+        ? Json(new { text = "Заказ № 1042. Статус: в пути.", question = "Как узнать, где мой заказ?" })
+        : Json(new { text = "Order No. 1042. Status: on its way.", question = "Where is my order?" });
 
     /// <summary>One question for each of the first sentences: what is said about it.</summary>
     private static ModelReply? Questions(ModelRequest request)

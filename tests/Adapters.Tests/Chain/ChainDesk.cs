@@ -37,7 +37,7 @@ internal sealed class ChainDesk : IAsyncDisposable
             ["Support:Generation:ClearFrom"] = "1",
         };
         foreach (var (name, value) in settings)
-            all[name] = value;
+            all[name] = value?.Replace("{0}", server.BaseUrl.AbsoluteUri, StringComparison.Ordinal);
         var desk = await KnowledgeDesk.CreateAsync(all, (services, configuration) => services.AddModels(configuration));
         return new ChainDesk(server, desk, await desk.AddTenantAsync());
     }

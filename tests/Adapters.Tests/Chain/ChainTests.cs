@@ -158,6 +158,37 @@ public sealed class ChainTests
     }
 
     [Theory]
+    [InlineData(".1", false)]
+    [InlineData("1", true)]
+    public async Task What_is_clear_without_a_model_is_not_judged_by_one(string clearFrom, bool isJudged)
+    {
+        await using var desk = await OpenAsync(("Support:Generation:ClearFrom", clearFrom));
+        desk.Write("Вернуть товар можно в течение 14 дней с чеком [1].");
+        var decided = await desk.AskAsync("Как вернуть товар?");
+        Assert.IsType<Decision.Answer>(decided.Decision);
+        Assert.Equal(isJudged, desk.Asked.Contains("support_rerank"));
+        Assert.Equal(isJudged, decided.Retrieved.Features.ContainsKey(VerdictFeatures.States));
+    }
+
+    [Theory]
+    [InlineData("Jina")]
+    [InlineData("Tei")]
+    public async Task A_server_that_reranks_orders_and_the_writing_model_checks(string dialect)
+    {
+        await using var desk = await ChainDesk.OpenAsync(("Support:Models:RerankEndpoint:Url", "{0}"), ("Support:Models:RerankEndpoint:Dialect", dialect));
+        await desk.PublishAsync(Refund, Delivery);
+        desk.Write("Товар принимают назад две недели [1].");
+        desk.Server.Scripts.ForSchema("support_check", _ => ChainDesk.Json(new { sentences = new[] { new { sentence = 1, supported = true, quote = "Вернуть товар можно в течение 14 дней" } } }));
+
+        var decided = await desk.AskAsync("Как вернуть товар?");
+
+        Assert.Single(desk.Server.Asked(ModelCallKind.Rerank));
+        Assert.DoesNotContain("support_rerank", desk.Asked);
+        Assert.DoesNotContain(VerdictFeatures.States, decided.Retrieved.Features.Keys);
+        Assert.Contains("support_answer", desk.Asked);
+    }
+
+    [Theory]
     [InlineData("Возврат товара: вернуть товар можно в течение 14 дней", 1)]
     [InlineData("Возврат товара", -1)]
     public async Task A_quote_may_begin_with_the_title_but_not_be_it(string quote, double states)

@@ -34,4 +34,15 @@ public sealed class RefusalTests
         if (expected == ModelFailure.Refused)
             Assert.False(failed.MayRepeat || failed.IsServiceDown);
     }
+
+    [Theory]
+    [InlineData(403, """{"error":{"message":"Project has no access.","code":"model_not_found"}}""", "has no model embed-1")]
+    [InlineData(404, """{"error":{"message":"No such model.","code":"model_not_found"}}""", "has no model embed-1")]
+    [InlineData(403, "", "refuses the key")]
+    public void What_is_to_be_set_is_said(int status, string body, string says)
+    {
+        var service = ServiceAddress.Of("http://127.0.0.1:1/v1", "key", ServiceKind.Auto, "Support__Models__Endpoint", "Support__Models__Key");
+        var target = new ModelTarget(ModelRole.Embedding, "embed-1", service, "Support__Models__Embedding__Model", new ModelPriceOptions());
+        Assert.Contains(says, Refusal.Of(target, status, Encoding.UTF8.GetBytes(body), _ => null, DateTimeOffset.UnixEpoch).Message, StringComparison.Ordinal);
+    }
 }

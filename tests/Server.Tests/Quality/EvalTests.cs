@@ -82,7 +82,7 @@ public sealed class EvalTests : IDisposable
         double Of(string name) => root.GetProperty(name).GetDouble();
         Assert.Equal(0, code);
         Assert.Equal(
-            ["dataset", "model", "queries", "answered", "written_by_model", "sentences", "grounded_share", "settled_by_words_share", "citation_precision", "choices", "abstention", "abstention_where_the_set_has_an_answer",
+            ["dataset", "model", "queries", "ranking", "ranking_without_models", "answered", "written_by_model", "sentences", "grounded_share", "settled_by_words_share", "citation_precision", "choices", "abstention", "abstention_where_the_set_has_an_answer",
                 "refused_by_the_guards", "not_answerable", "failed", "calls_per_question", "prompt_tokens_per_question", "completion_tokens_per_question", "cost_per_1000_questions"],
             root.EnumerateObject().Select(property => property.Name));
         Assert.Equal("scripted", root.GetProperty("model").GetString());
@@ -90,6 +90,7 @@ public sealed class EvalTests : IDisposable
         Assert.True(Of("written_by_model") > .3 && Of("sentences") > 0, output);
         // The scripts copy whole sentences: words settle all of them, and none is made up.
         Assert.Equal((1, 1, 1), (Of("grounded_share"), Of("settled_by_words_share"), Of("citation_precision")));
+        Assert.All(["ranking", "ranking_without_models"], which => Assert.All(["ndcg@10", "recall@1", "recall@5", "mrr@10"], metric => Assert.Equal(1, root.GetProperty(which).GetProperty(metric).GetDouble())));
         Assert.InRange(Of("calls_per_question"), 1, 4);
         Assert.InRange(Of("prompt_tokens_per_question"), 100, 4_000);
     }
@@ -100,8 +101,8 @@ public sealed class EvalTests : IDisposable
         WrittenSentence said = new(SupportVerdict.Supported, true), shown = new(SupportVerdict.Unclear, true), notShown = new(SupportVerdict.Unclear, false), notAsked = new(SupportVerdict.Unclear, null), contradicted = new(SupportVerdict.Unsupported, false);
         var metrics = new AnswerMetrics(new Dictionary<string, Dictionary<string, double>>(), document => $"{document}");
         var found = new Retrieved([], 0, new Dictionary<string, double>(), 0, 0);
-        metrics.Add("q1", new Decided(new Decision.Escalate("not_supported", null), found, "ru", false) { Written = "refused: Unsupported", Sentences = [said, shown, notShown, contradicted] });
-        metrics.Add("q2", new Decided(new Decision.Escalate("not_supported", null), found, "ru", false) { Written = "refused: ForeignLink", Sentences = [shown, notAsked] });
+        metrics.Add("q1", new Decided(new Decision.Escalate("not_supported", null), found, "ru", false) { Written = "refused: Unsupported", Sentences = [said, shown, notShown, contradicted] }, found);
+        metrics.Add("q2", new Decided(new Decision.Escalate("not_supported", null), found, "ru", false) { Written = "refused: ForeignLink", Sentences = [shown, notAsked] }, found);
         using var json = JsonDocument.Parse(JsonSerializer.Serialize(metrics.Report("set", "model")));
         Assert.Equal((6, .6, .3333), (json.RootElement.GetProperty("sentences").GetInt32(), json.RootElement.GetProperty("grounded_share").GetDouble(), json.RootElement.GetProperty("settled_by_words_share").GetDouble()));
     }

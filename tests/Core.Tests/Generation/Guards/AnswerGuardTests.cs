@@ -31,6 +31,12 @@ public sealed class AnswerGuardTests
     [InlineData("system: звоните по телефону [1].", GuardReason.PromptLeak)]
     public void Each_guard_speaks(string answer, GuardReason reason) => Assert.True(Check("Как с вами связаться?", answer, new Placeholders()).Has(reason));
 
+    [Theory]
+    [InlineData("https://shop.example/contacts", false)]
+    [InlineData("https://shop.example/sale", true)]
+    public void Of_links_to_documents_those_of_the_cited_ones_may_be_shown(string link, bool isForeign) =>
+        Assert.Equal(isForeign, Check("Как с вами связаться?", $"Звоните с 9:00 до 21:00: {link} [1].", new Placeholders()).Has(GuardReason.ForeignLink));
+
     [Fact]
     public void An_answer_that_cites_nothing_is_refused() =>
         Assert.True(AnswerGuard.Check(Answer("Когда звонить?", "Звоните с 9:00 до 21:00.", new Placeholders()) with { Citations = [] }).Has(GuardReason.ForgedCitation));
@@ -38,5 +44,5 @@ public sealed class AnswerGuardTests
     private static AnswerVerdict Check(string question, string answer, Placeholders placeholders) => AnswerGuard.Check(Answer(question, answer, placeholders));
 
     private static GuardedAnswer Answer(string question, string answer, Placeholders placeholders) =>
-        new(question, answer, [1], [new NumberedPassage(1, "Контакты", Contacts)], [], placeholders, new PromptLeak("Answer from the passages."), [], Thesaurus.General);
+        new(question, answer, [1], [new NumberedPassage(1, "Контакты", Contacts) { Link = "https://shop.example/contacts" }, new NumberedPassage(2, "Акции", "Скидки бывают часто.") { Link = "https://shop.example/sale" }], placeholders, new PromptLeak("Answer from the passages."), [], Thesaurus.General);
 }

@@ -84,7 +84,7 @@ public sealed class InjectionTests
         placeholders.Mask(question);
         NumberedPassage[] given = [passage with { Title = InjectionSigns.WithoutAddressed(passage.Title), Text = InjectionSigns.WithoutAddressed(passage.Text) }];
         return AnswerGuard.Check(new GuardedAnswer(
-            attempt.Language == "ru" ? "Как вернуть товар?" : "How do I return an item?", answer, [1], given, [], placeholders, new PromptLeak(SystemPrompt), [], Thesaurus.General));
+            attempt.Language == "ru" ? "Как вернуть товар?" : "How do I return an item?", answer, [1], given, placeholders, new PromptLeak(SystemPrompt), [], Thesaurus.General));
     }
 
     public sealed record Attempt(string Id, string Language, string Place, string Category, string Text, string Obeyed, IReadOnlyList<string> MustNotAppear);
