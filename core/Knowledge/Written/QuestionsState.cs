@@ -85,4 +85,8 @@ internal static class QuestionsState
 }
 
 /// <param name="Failures">How many further tries this one counts as; 0 when it succeeded, be it without a question.</param>
-internal sealed record WrittenForText(byte[] Hash, IReadOnlyList<string> Questions, int Failures);
+internal sealed record WrittenForText(byte[] Hash, IReadOnlyList<string> Questions, int Failures)
+{
+    /// <summary>A try that failed in a way that may not be repeated.</summary>
+    public bool IsToBeTriedAgain => Failures is > 0 and < UnwrittenTexts.MostFailures;
+}

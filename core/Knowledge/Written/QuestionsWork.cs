@@ -39,16 +39,18 @@ internal sealed partial class QuestionsWork(
         await AnnounceAsync(use.Tenant, change, cancellation);
         var tries = await Task.WhenAll(texts.Select(text => TryAsync(text, use, cancellation)));
         List<ModelException> failures = [.. tries.Select(one => one.Failure).OfType<ModelException>()];
-        // Of the service, if it takes nothing else either.
-        if (failures.Find(failure => failure.Failure == ModelFailure.Refused) is not null && tries.All(one => one.Failure is not null) && await ProbeAsync(use, cancellation) is { } failed)
+        // Beside one that came out right it is the text's fault. Else it may be the service's, which then makes nothing of any other text either.
+        if (failures.Exists(IsOfText) && !tries.Any(one => one.HasAnswered) && await ProbeAsync(use, cancellation) is { } failed)
             return new Asked<WrittenForText>.Failed([], failed);
         List<WrittenForText> done = [.. tries.Select(one => one.Written).OfType<WrittenForText>()];
         failures.RemoveAll(IsOfText);
         if (failures.Count == 0)
-            return new Asked<WrittenForText>.All(done) { IsToBeTriedAgain = done.Exists(one => one.Failures is > 0 and < UnwrittenTexts.MostFailures) };
-        return failures.Find(failure => !failure.IsTimeout) is { } other
-            ? new Asked<WrittenForText>.Failed(done, other)
-            : new Asked<WrittenForText>.TooMuch(done, failures[0]);
+            return new Asked<WrittenForText>.All(done) { IsToBeTriedAgain = done.Exists(one => one.IsToBeTriedAgain) };
+        if (failures.Find(failure => !failure.IsTimeout) is { } other)
+            return new Asked<WrittenForText>.Failed(done, other);
+        // The same texts are asked about once more in this round, which would count one failure twice.
+        done.RemoveAll(one => one.IsToBeTriedAgain);
+        return new Asked<WrittenForText>.TooMuch(done, failures[0]);
     }
 
     public Task StoreAsync(TenantTransaction transaction, IReadOnlyList<WrittenForText> done, CancellationToken cancellation) => QuestionsState.StoreAsync(transaction, model, done, cancellation);
@@ -70,23 +72,24 @@ internal sealed partial class QuestionsWork(
     private static bool IsOfText(ModelException failure) => failure.Failure is ModelFailure.BadAnswer or ModelFailure.Filtered or ModelFailure.Refused;
 
     /// <summary>A text that the model refuses, or makes nothing of again and again, costs no other its questions.</summary>
-    private async Task<(WrittenForText? Written, ModelException? Failure)> TryAsync(ChunkText text, ModelUse use, CancellationToken cancellation)
+    private async Task<Try> TryAsync(ChunkText text, ModelUse use, CancellationToken cancellation)
     {
         try
         {
-            return (new WrittenForText(text.Hash, await write.OfAsync(text.Title, text.Text, use, cancellation), 0), null);
+            var questions = await write.OfAsync(text.Title, text.Text, use, cancellation);
+            return new Try(new WrittenForText(text.Hash, questions, 0), null, WriteQuestions.IsAskedAbout(text.Title, text.Text));
         }
         catch (ModelException e) when (IsOfText(e))
         {
-            return (new WrittenForText(text.Hash, [], e.Failure == ModelFailure.BadAnswer ? 1 : UnwrittenTexts.MostFailures), e);
+            return new Try(new WrittenForText(text.Hash, [], e.Failure == ModelFailure.BadAnswer ? 1 : UnwrittenTexts.MostFailures), e, HasAnswered: false);
         }
         catch (ModelException e)
         {
-            return (null, e);
+            return new Try(null, e, HasAnswered: false);
         }
     }
 
-    /// <returns>Null when the service takes a text that nobody can object to.</returns>
+    /// <returns>Null when the service writes what can be used for a text that nobody can object to.</returns>
     private async Task<ModelException?> ProbeAsync(ModelUse use, CancellationToken cancellation)
     {
         try
@@ -96,7 +99,7 @@ internal sealed partial class QuestionsWork(
         }
         catch (ModelException e)
         {
-            return e.Failure == ModelFailure.BadAnswer ? null : e;
+            return e;
         }
     }
 
@@ -108,6 +111,10 @@ internal sealed partial class QuestionsWork(
         announced[tenant] = change;
         Log.Begins(logger, tenant, model, await estimate.OfAsync(tenant, cancellation));
     }
+
+    /// <param name="Written">Null where the text has nothing to do with the failure.</param>
+    /// <param name="HasAnswered">The model gave what can be used; not so where it was not asked at all.</param>
+    private sealed record Try(WrittenForText? Written, ModelException? Failure, bool HasAnswered);
 
     private static partial class Log
     {
