@@ -155,6 +155,44 @@ public sealed class EmbedRoundsTests : IAsyncLifetime
         static bool IsCourier(string text) => text.Contains("Курьер", StringComparison.Ordinal);
     }
 
+    [Theory]
+    [MemberData(nameof(Nonsense))]
+    public async Task A_company_whose_texts_all_come_out_as_nonsense_is_left_alone_after_three_rounds_as_well(string nonsense)
+    {
+        await _desk.PublishAsync(_tenants[0], "faq", Audience.Customers, Faq);
+        await _desk.PublishAsync(_tenants[1], "faq", Audience.Customers, Faq);
+        await _desk.PublishAsync(_tenants[2], "one", Audience.Customers, ("Одно", "Только одно."));
+        _models.Spoils = (texts, vectors) => texts.Any(IsTheirs) ? Spoilt(nonsense, vectors) : vectors;
+        for (var i = 1; i <= 3; i++)
+        {
+            await EmbedAsync();
+            Assert.Equal([3 * i, 3 * i, i], _tenants.Select(tenant => _models.Calls.Count(call => call.Tenant == tenant && call.Texts is [var text] && IsTheirs(text))));
+        }
+        Assert.Equal([0, 0, 0], await CountsAsync());
+        await EmbedAsync();
+        _models.Calls.Clear();
+        await EmbedAsync();
+        Assert.Empty(_models.Calls);
+
+        // What is published later is asked about all the same.
+        _models.Spoils = (_, vectors) => vectors;
+        await _desk.PublishAsync(_tenants[0], "more", Audience.Customers, ("Ещё", "Ещё одно."));
+        await EmbedAsync();
+        Assert.Equal([1, 0, 0], await CountsAsync());
+        static bool IsTheirs(string text) => Faq.Any(one => text.Contains(one.Text, StringComparison.Ordinal)) || text.Contains("Только", StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Of_many_texts_that_come_out_as_nonsense_three_a_round_are_tried_alone()
+    {
+        await _desk.PublishAsync(_tenants[0], "many", Audience.Customers, Many(20));
+        _models.Spoils = (texts, vectors) => texts.Any(text => text.Contains("номер", StringComparison.Ordinal)) ? Spoilt("zeros", vectors) : vectors;
+        for (var i = 0; i < 3; i++)
+            await EmbedAsync();
+        Assert.Equal(3, await CountAsync(_tenants[0], "select count(*) from chunk_vector where failures = 3"));
+        Assert.Equal([3, 0, 0], await RowsAsync());
+    }
+
     [Fact]
     public async Task A_text_that_came_out_wrong_once_gets_its_vector_with_the_next_round()
     {
