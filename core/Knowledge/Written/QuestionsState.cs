@@ -5,14 +5,15 @@ namespace Support.Knowledge.Written;
 /// <summary>How far a tenant's chunks have their questions, and which of them indexes know. Whoever changes it holds the company's lease.</summary>
 internal static class QuestionsState
 {
-    // Those of the model before serve until this one's have come, chunk by chunk.
+    // Those of the model before serve until this one's have come, chunk by chunk. Indexes are told only of what differs: a failure brings nothing and takes nothing away.
     private const string Store =
         """
         insert into chunk_questions as known (tenant_id, hash, model, questions, failures, told)
         select @tenant, one.hash, @model, string_to_array(one.questions, E'\n'), one.failures, one.questions = ''
         from unnest(@hashes, @questions, @failures) as one (hash, questions, failures)
         on conflict (tenant_id, hash) do update set
-            model = excluded.model, told = false, unused_since = null,
+            model = excluded.model, unused_since = null,
+            told = known.told and (excluded.failures > 0 or known.questions = excluded.questions),
             questions = case when excluded.failures > 0 then known.questions else excluded.questions end,
             failures = excluded.failures + case when known.model = excluded.model and excluded.failures > 0 then known.failures else 0 end
         """;

@@ -229,6 +229,43 @@ public sealed class WrittenQuestionsTests : IAsyncLifetime
         Assert.Equal(3, await RowsAsync());
     }
 
+    [Theory]
+    [InlineData(Trouble.TooLong)]
+    [InlineData(Trouble.WrongSchema)]
+    public async Task A_text_that_gets_no_questions_does_not_count_as_a_change_of_the_knowledge(Trouble trouble)
+    {
+        _server.Models.Misbehaviours.Add(new Misbehaviour(trouble) { When = request => request.Asked.Contains("возвращаем", StringComparison.Ordinal) });
+        await _desk.PublishAsync(_tenant, "faq", Audience.Customers, Faq);
+        var published = await ChangeAsync();
+        for (var i = 0; i < 4; i++)
+            await WriteAsync();
+        Assert.Equal(3, await RowsAsync());
+        Assert.Equal(published, await ChangeAsync());
+    }
+
+    [Theory]
+    [InlineData("refused", 0)]
+    [InlineData("the same", 0)]
+    [InlineData("others", 1)]
+    [InlineData("none", 1)]
+    public async Task Questions_of_another_model_count_as_a_change_only_where_they_differ(string written, int raised)
+    {
+        await _desk.PublishAsync(_tenant, "faq", Audience.Customers, Faq);
+        var published = await ChangeAsync();
+        await WriteAsync();
+        Assert.Equal(published + 1, await ChangeAsync());
+        await using var restarted = await CreateAsync(Address(), ("Questions:Model", "ask-2"));
+        Script(request => request.Asked.Contains("возвращаем", StringComparison.Ordinal)
+            ? written switch { "the same" => [InOtherWords + "?"], "others" => ["верните бабки"], _ => [] }
+            : []);
+        if (written == "refused")
+            _server.Models.Misbehaviours.Add(new Misbehaviour(Trouble.TooLong) { When = request => request.Asked.Contains("возвращаем", StringComparison.Ordinal) });
+        await WriteAsync(restarted);
+        await WriteAsync(restarted);
+        Assert.Equal(published + 1 + raised, await ChangeAsync());
+        Assert.Equal(raised == 0, (await restarted.AskAsync(_tenant, InOtherWords)).Passages is [{ Title: "Возврат" }, ..]);
+    }
+
     [Fact]
     public async Task The_only_text_that_is_left_may_be_too_long_as_well()
     {
@@ -362,6 +399,8 @@ public sealed class WrittenQuestionsTests : IAsyncLifetime
 
     /// <summary>Without the lines around it, which differ from call to call.</summary>
     private static string PartOf(ModelRequest request) => string.Join('\n', request.Asked.Split('\n')[1..^1]);
+
+    private Task<long> ChangeAsync() => _desk.InAsync(_tenant, async transaction => await transaction.FirstAsync<long>("select knowledge_change from tenant", null, CancellationToken.None));
 
     private Task<long> RowsAsync(TenantId? tenant = null) => _desk.InAsync(tenant ?? _tenant, async transaction => await transaction.FirstAsync<long>("select count(*) from chunk_questions", null, CancellationToken.None));
 }

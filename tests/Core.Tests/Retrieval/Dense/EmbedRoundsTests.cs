@@ -221,6 +221,36 @@ public sealed class EmbedRoundsTests : IAsyncLifetime
         Assert.Empty(_models.Calls);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Texts_that_get_no_vector_do_not_count_as_a_change_of_the_knowledge(bool isRefused)
+    {
+        await _desk.PublishAsync(_tenants[0], "faq", Audience.Customers, Faq);
+        var published = await ChangeAsync();
+        _models.Fails = (_, texts) => isRefused && texts.Any(text => text.Contains('\n', StringComparison.Ordinal)) ? new ModelException(ModelFailure.Refused, "Too long.") : null;
+        _models.Spoils = (texts, vectors) => !isRefused && texts.Any(text => Faq.Any(one => text.Contains(one.Text, StringComparison.Ordinal))) ? Spoilt("zeros", vectors) : vectors;
+        for (var i = 0; i < 5; i++)
+            await EmbedAsync();
+        Assert.Equal([3, 0, 0], await RowsAsync());
+        Assert.Equal(published, await ChangeAsync());
+
+        (_models.Fails, _models.Spoils) = ((_, _) => null, (_, vectors) => vectors);
+        await _desk.PublishAsync(_tenants[0], "more", Audience.Customers, ("Возвраты", "Ещё о деньгах."));
+        await EmbedAsync();
+        Assert.Equal(published + 2, await ChangeAsync());
+        Assert.Equal("Возвраты", (await _desk.AskAsync(_tenants[0], InOtherWords)).Passages[0].Title);
+    }
+
+    [Fact]
+    public async Task A_company_without_texts_has_no_change_of_its_knowledge()
+    {
+        await _desk.RemoveAsync(_tenants[0], await _desk.PublishAsync(_tenants[0], "faq", Audience.Customers, Faq));
+        var removed = await ChangeAsync();
+        await EmbedAsync();
+        Assert.Equal(removed, await ChangeAsync());
+    }
+
     [Fact]
     public async Task After_a_timeout_half_as_many_are_sent_and_more_again_while_it_goes_well()
     {
@@ -383,6 +413,8 @@ public sealed class EmbedRoundsTests : IAsyncLifetime
     private Task<IReadOnlyList<string>> ModelsAsync() => _desk.InAsync(_tenants[0], async transaction => await transaction.QueryAsync<string>("select model from chunk_vector", null, CancellationToken.None));
 
     private Task<long> CountAsync(TenantId tenant, string query) => _desk.InAsync(tenant, async transaction => await transaction.FirstAsync<long>(query, null, CancellationToken.None));
+
+    private Task<long> ChangeAsync() => _desk.InAsync(_tenants[0], async transaction => await transaction.FirstAsync<long>("select knowledge_change from tenant", null, CancellationToken.None));
 
     private async Task<double> SecondsLeftAsync()
     {
