@@ -1,4 +1,5 @@
 using Support.Database;
+using Support.Knowledge.Rounds;
 using Support.Retrieval.Dense;
 
 namespace Support.Knowledge;
@@ -19,6 +20,7 @@ internal static class EmbeddingState
         on conflict (tenant_id, model, length, hash) do update set
             vector = excluded.vector, change = excluded.change, unused_since = null, failures = case when excluded.vector is null then known.failures + excluded.failures else 0 end
         where known.vector is null
+        returning failures
         """;
 
     // What was looked at, without a change of whose vectors serve.
@@ -66,7 +68,7 @@ internal static class EmbeddingState
 
     private const string DropUnused = "delete from chunk_vector where tenant_id = @tenant and unused_since < @longAgo";
 
-    public static Task StoreAsync(TenantTransaction transaction, VectorSpace space, IReadOnlyList<TextVector> done, CancellationToken cancellation) => transaction.ExecuteAsync(Store, new
+    public static async Task<Kept> StoreAsync(TenantTransaction transaction, VectorSpace space, IReadOnlyList<TextVector> done, CancellationToken cancellation) => Kept.Of(await transaction.QueryAsync<int>(Store, new
     {
         tenant = transaction.Tenant.Value,
         space.Model,
@@ -75,7 +77,7 @@ internal static class EmbeddingState
         vectors = done.Select(one => one.Vector is null ? [] : PackedVector.Of(one.Vector)).ToArray(),
         failures = done.Select(one => one.Failures).ToArray(),
         hasVectors = done.Any(one => one.Vector is not null),
-    }, cancellation);
+    }, cancellation), UnembeddedTexts.MostFailures);
 
     /// <summary>Every text published up to a change was looked at: this model's vectors serve from now on, and what nothing uses any more goes.</summary>
     /// <returns>Null; or how few texts have a vector of this model, so that those of the one before serve on.</returns>

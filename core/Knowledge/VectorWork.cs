@@ -68,7 +68,7 @@ internal sealed partial class VectorWork(DeskDatabase database, IModels models, 
         }
     }
 
-    public Task StoreAsync(TenantTransaction transaction, IReadOnlyList<TextVector> done, CancellationToken cancellation) => EmbeddingState.StoreAsync(transaction, space, done, cancellation);
+    public Task<Kept> StoreAsync(TenantTransaction transaction, IReadOnlyList<TextVector> done, CancellationToken cancellation) => EmbeddingState.StoreAsync(transaction, space, done, cancellation);
 
     public async Task FinishAsync(TenantTransaction transaction, long? complete, CancellationToken cancellation)
     {
@@ -78,8 +78,10 @@ internal sealed partial class VectorWork(DeskDatabase database, IModels models, 
 
     public void Tell(TenantId tenant, TurnEnd end)
     {
-        if (end.Stored > 0)
-            Log.Embedded(logger, tenant, end.Stored, space.Model);
+        if (!end.Kept.IsNone)
+            Log.Embedded(logger, tenant, end.Kept.CameOut, space.Model, end.Kept.Again, end.Kept.LeftAlone);
+        if (end.Kept.LeftAlone > 0)
+            Log.LeftAlone(logger, tenant, end.Kept.LeftAlone, space.Model);
         // The admins are told of a spent budget.
         if (end.Failure is { Failure: not ModelFailure.OverBudget } failure)
             Log.Waits(logger, tenant, space.Model, failure.Message);
@@ -118,8 +120,8 @@ internal sealed partial class VectorWork(DeskDatabase database, IModels models, 
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Information, "Tenant {Tenant}: {Texts} texts were embedded with {Model}.")]
-        public static partial void Embedded(ILogger logger, TenantId tenant, int texts, string model);
+        [LoggerMessage(1, LogLevel.Information, "Tenant {Tenant}: {Texts} texts were embedded with {Model}; {Again} were not and are asked about again, {LeftAlone} were refused or never came out right.")]
+        public static partial void Embedded(ILogger logger, TenantId tenant, int texts, string model, int again, int leftAlone);
 
         [LoggerMessage(2, LogLevel.Warning, "Tenant {Tenant}: chunks wait to be embedded with {Model}: {Why}")]
         public static partial void Waits(ILogger logger, TenantId tenant, string model, string why);
@@ -129,5 +131,8 @@ internal sealed partial class VectorWork(DeskDatabase database, IModels models, 
 
         [LoggerMessage(4, LogLevel.Warning, "Tenant {Tenant}: {Model} gave vectors for {Vectors} of {Texts} texts only, so those of the model before serve on. Set Support__Models__Embedding__Model to a model that takes these texts.")]
         public static partial void OldServe(ILogger logger, TenantId tenant, string model, long vectors, long texts);
+
+        [LoggerMessage(5, LogLevel.Warning, "Tenant {Tenant}: {Texts} texts got no vector from {Model}, which refused them or gave nothing usable; they are found by their words only and are not asked about again. Set Support__Models__Embedding__Model to a model that takes these texts.")]
+        public static partial void LeftAlone(ILogger logger, TenantId tenant, int texts, string model);
     }
 }

@@ -1,4 +1,5 @@
 using Support.Database;
+using Support.Knowledge.Rounds;
 
 namespace Support.Knowledge.Written;
 
@@ -16,6 +17,7 @@ internal static class QuestionsState
             told = known.told and (excluded.failures > 0 or known.questions = excluded.questions),
             questions = case when excluded.failures > 0 then known.questions else excluded.questions end,
             failures = excluded.failures + case when known.model = excluded.model and excluded.failures > 0 then known.failures else 0 end
+        returning failures
         """;
 
     // Whoever publishes or removes a document has it locked before the tenant; so it is done here.
@@ -56,14 +58,14 @@ internal static class QuestionsState
         where id = @tenant
         """;
 
-    public static Task StoreAsync(TenantTransaction transaction, string model, IReadOnlyList<WrittenForText> written, CancellationToken cancellation) => transaction.ExecuteAsync(Store, new
+    public static async Task<Kept> StoreAsync(TenantTransaction transaction, string model, IReadOnlyList<WrittenForText> written, CancellationToken cancellation) => Kept.Of(await transaction.QueryAsync<int>(Store, new
     {
         tenant = transaction.Tenant.Value,
         model,
         hashes = written.Select(one => one.Hash).ToArray(),
         questions = written.Select(one => string.Join('\n', one.Questions)).ToArray(),
         failures = written.Select(one => one.Failures).ToArray(),
-    }, cancellation);
+    }, cancellation), UnwrittenTexts.MostFailures);
 
     /// <summary>The end of a turn: what was stored serves from now on.</summary>
     /// <param name="complete">Every text published up to this change was looked at; null when some are left. Then what nothing uses any more goes.</param>

@@ -53,15 +53,17 @@ internal sealed partial class QuestionsWork(
         return new Asked<WrittenForText>.TooMuch(done, failures[0]);
     }
 
-    public Task StoreAsync(TenantTransaction transaction, IReadOnlyList<WrittenForText> done, CancellationToken cancellation) => QuestionsState.StoreAsync(transaction, model, done, cancellation);
+    public Task<Kept> StoreAsync(TenantTransaction transaction, IReadOnlyList<WrittenForText> done, CancellationToken cancellation) => QuestionsState.StoreAsync(transaction, model, done, cancellation);
 
     public Task FinishAsync(TenantTransaction transaction, long? complete, CancellationToken cancellation) =>
         QuestionsState.FinishAsync(transaction, model, complete, clock.GetUtcNow(), cancellation);
 
     public void Tell(TenantId tenant, TurnEnd end)
     {
-        if (end.Stored > 0)
-            Log.Written(logger, tenant, end.Stored, model);
+        if (!end.Kept.IsNone)
+            Log.Written(logger, tenant, end.Kept.CameOut, model, end.Kept.Again, end.Kept.LeftAlone);
+        if (end.Kept.LeftAlone > 0)
+            Log.LeftAlone(logger, tenant, end.Kept.LeftAlone, model);
         // The admins are told of a spent budget.
         if (end.Failure is { Failure: not ModelFailure.OverBudget } failure)
             Log.Waits(logger, tenant, model, failure.Message);
@@ -121,13 +123,16 @@ internal sealed partial class QuestionsWork(
         [LoggerMessage(1, LogLevel.Information, "Tenant {Tenant}: questions are written with {Model}: {Estimate}.")]
         public static partial void Begins(ILogger logger, TenantId tenant, string model, QuestionsEstimate estimate);
 
-        [LoggerMessage(2, LogLevel.Information, "Tenant {Tenant}: {Texts} texts have their questions from {Model}.")]
-        public static partial void Written(ILogger logger, TenantId tenant, int texts, string model);
+        [LoggerMessage(2, LogLevel.Information, "Tenant {Tenant}: {Texts} texts have their questions from {Model}; {Again} have not and are asked about again, {LeftAlone} were refused or never came out right.")]
+        public static partial void Written(ILogger logger, TenantId tenant, int texts, string model, int again, int leftAlone);
 
         [LoggerMessage(3, LogLevel.Warning, "Tenant {Tenant}: chunks wait for their questions from {Model}: {Why}")]
         public static partial void Waits(ILogger logger, TenantId tenant, string model, string why);
 
         [LoggerMessage(4, LogLevel.Error, "The questions of tenant {Tenant} could not be written; it is tried again with the next round.")]
         public static partial void Failed(ILogger logger, TenantId tenant, Exception e);
+
+        [LoggerMessage(5, LogLevel.Warning, "Tenant {Tenant}: {Texts} texts got no questions from {Model}, which refused them or gave nothing usable; they are not asked about again. Set Support__Models__Questions__Model to a model that takes these texts.")]
+        public static partial void LeftAlone(ILogger logger, TenantId tenant, int texts, string model);
     }
 }

@@ -11,7 +11,6 @@ using Support.OpenAi;
 using Support.Retrieval.Written;
 using Support.Simulation.Models;
 using Support.Tenants;
-using Support.Tests.StorageQueue;
 
 namespace Support.Tests.OpenAi;
 
@@ -227,6 +226,32 @@ public sealed class WrittenQuestionsTests : IAsyncLifetime
         Assert.Single(Asked(), request => request.Asked.Contains("Курьер", StringComparison.Ordinal));
         Assert.Equal(3, Asked().Count);
         Assert.Equal(3, await RowsAsync());
+    }
+
+    [Fact]
+    public async Task The_log_says_how_many_texts_have_their_questions_and_how_many_were_refused()
+    {
+        _server.Models.Misbehaviours.Add(new Misbehaviour(Trouble.TooLong) { When = request => request.Asked.Contains("Курьер", StringComparison.Ordinal) });
+        await _desk.PublishAsync(_tenant, "faq", Audience.Customers, Faq);
+        await WriteAsync();
+        Assert.Contains("2 texts have their questions from ask-1; 0 have not and are asked about again, 1 were refused or never came out right.", _log.All, StringComparison.Ordinal);
+        Assert.Contains(_log.Warnings, warning => warning.Contains("1 texts got no questions from ask-1", StringComparison.Ordinal) && warning.Contains("Support__Models__Questions__Model", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_text_that_the_model_makes_nothing_of_is_warned_of_when_it_is_left_alone()
+    {
+        _server.Models.Misbehaviours.Add(new Misbehaviour(Trouble.WrongSchema) { When = request => request.Asked.Contains("Курьер", StringComparison.Ordinal) });
+        await _desk.PublishAsync(_tenant, "faq", Audience.Customers, Faq);
+        for (var i = 0; i < 2; i++)
+            await WriteAsync();
+        Assert.Contains("2 texts have their questions from ask-1; 1 have not and are asked about again, 0 were refused", _log.All, StringComparison.Ordinal);
+        Assert.Contains("0 texts have their questions from ask-1; 1 have not and are asked about again, 0 were refused", _log.All, StringComparison.Ordinal);
+        Assert.DoesNotContain(_log.Warnings, IsOfLeftAlone);
+        for (var i = 0; i < 2; i++)
+            await WriteAsync();
+        Assert.Single(_log.Warnings, IsOfLeftAlone);
+        static bool IsOfLeftAlone(string warning) => warning.Contains("1 texts got no questions", StringComparison.Ordinal);
     }
 
     [Theory]

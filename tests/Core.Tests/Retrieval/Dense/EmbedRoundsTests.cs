@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using Support.Contracts;
@@ -21,6 +22,7 @@ public sealed class EmbedRoundsTests : IAsyncLifetime
 
     private readonly ConceptModels _models = new(["возвра", "рубли"], ["курьер", "привез"], ["открыт", "час"]);
     private readonly ManualClock _clock = new();
+    private readonly RecordedLog _log = new();
     private KnowledgeDesk _desk = null!;
     private List<TenantId> _tenants = null!;
 
@@ -221,6 +223,30 @@ public sealed class EmbedRoundsTests : IAsyncLifetime
         Assert.Empty(_models.Calls);
     }
 
+    [Fact]
+    public async Task The_log_says_how_many_texts_were_embedded_and_how_many_were_refused()
+    {
+        await _desk.PublishAsync(_tenants[0], "many", Audience.Customers, Many(10));
+        _models.Fails = (_, texts) => texts.Any(text => text.Contains("номер 3", StringComparison.Ordinal) || text.Contains("номер 7", StringComparison.Ordinal)) ? new ModelException(ModelFailure.Refused, "Too long.") : null;
+        await EmbedAsync();
+        Assert.Contains("8 texts were embedded with concepts-1; 0 were not and are asked about again, 2 were refused or never came out right.", _log.All, StringComparison.Ordinal);
+        Assert.Contains(_log.Warnings, warning => warning.Contains("2 texts got no vector from concepts-1", StringComparison.Ordinal) && warning.Contains("Support__Models__Embedding__Model", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_text_that_comes_out_as_nonsense_is_warned_of_when_it_is_left_alone()
+    {
+        await _desk.PublishAsync(_tenants[0], "faq", Audience.Customers, Faq);
+        _models.Spoils = (texts, vectors) => texts.Any(text => text.Contains("Курьер", StringComparison.Ordinal)) ? Spoilt("zeros", vectors) : vectors;
+        for (var i = 0; i < 2; i++)
+            await EmbedAsync();
+        Assert.Contains("2 texts were embedded with concepts-1; 1 were not and are asked about again, 0 were refused", _log.All, StringComparison.Ordinal);
+        Assert.Empty(_log.Warnings);
+        for (var i = 0; i < 2; i++)
+            await EmbedAsync();
+        Assert.Contains("1 texts got no vector from concepts-1", Assert.Single(_log.Warnings), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
@@ -387,6 +413,7 @@ public sealed class EmbedRoundsTests : IAsyncLifetime
 
     private Task<KnowledgeDesk> CreateAsync(string? database) => KnowledgeDesk.CreateAsync([], (services, _) =>
     {
+        services.AddLogging(logging => logging.AddProvider(_log));
         services.Replace(ServiceDescriptor.Singleton<IModels>(_models));
         services.Replace(ServiceDescriptor.Singleton<TimeProvider>(_clock));
     }, database);
