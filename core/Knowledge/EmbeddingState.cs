@@ -1,4 +1,5 @@
 using Support.Database;
+using Support.Knowledge.Rounds;
 using Support.Retrieval.Dense;
 
 namespace Support.Knowledge;
@@ -6,19 +7,20 @@ namespace Support.Knowledge;
 /// <summary>How far a tenant's chunks are embedded, and whose vectors serve. Whoever changes it holds the company's lease.</summary>
 internal static class EmbeddingState
 {
-    // The first vectors serve at once; those of another model wait until they are complete. Whoever reads them follows the change number.
+    // The first vectors serve at once; those of another model wait until they are complete. Whoever reads them follows the change number, which failures alone do not raise.
     private const string Store =
         """
         with counted as (
             update tenant set
                 vectors_model = coalesce(vectors_model, @Model), vectors_length = coalesce(vectors_length, @Length), vectors_since = coalesce(vectors_since, knowledge_change + 1),
-                knowledge_change = knowledge_change + case when coalesce(vectors_model, @Model) = @Model and coalesce(vectors_length, @Length) = @Length then 1 else 0 end
+                knowledge_change = knowledge_change + case when @hasVectors and coalesce(vectors_model, @Model) = @Model and coalesce(vectors_length, @Length) = @Length then 1 else 0 end
             where id = @tenant returning knowledge_change)
         insert into chunk_vector as known (tenant_id, model, length, hash, vector, change, failures)
         select @tenant, @Model, @Length, one.hash, nullif(one.vector, ''::bytea), counted.knowledge_change, one.failures from counted, unnest(@hashes, @vectors, @failures) as one (hash, vector, failures)
         on conflict (tenant_id, model, length, hash) do update set
             vector = excluded.vector, change = excluded.change, unused_since = null, failures = case when excluded.vector is null then known.failures + excluded.failures else 0 end
         where known.vector is null
+        returning failures
         """;
 
     // What was looked at, without a change of whose vectors serve.
@@ -47,7 +49,7 @@ internal static class EmbeddingState
             vectors_model = @Model, vectors_length = @Length,
             embedded_model = @Model, embedded_length = @Length, embedded_at = @now,
             embedded_change = case when knowledge_change = @change and is_other then knowledge_change + 1 else @change end
-        from (select vectors_model is distinct from @Model or vectors_length is distinct from @Length as is_other from tenant where id = @tenant) serving
+        from (select coalesce(vectors_model <> @Model or vectors_length <> @Length, false) as is_other from tenant where id = @tenant) serving
         where id = @tenant
         """;
 
@@ -66,7 +68,7 @@ internal static class EmbeddingState
 
     private const string DropUnused = "delete from chunk_vector where tenant_id = @tenant and unused_since < @longAgo";
 
-    public static Task StoreAsync(TenantTransaction transaction, VectorSpace space, IReadOnlyList<TextVector> done, CancellationToken cancellation) => transaction.ExecuteAsync(Store, new
+    public static async Task<Kept> StoreAsync(TenantTransaction transaction, VectorSpace space, IReadOnlyList<TextVector> done, CancellationToken cancellation) => Kept.Of(await transaction.QueryAsync<int>(Store, new
     {
         tenant = transaction.Tenant.Value,
         space.Model,
@@ -74,7 +76,8 @@ internal static class EmbeddingState
         hashes = done.Select(one => one.Hash).ToArray(),
         vectors = done.Select(one => one.Vector is null ? [] : PackedVector.Of(one.Vector)).ToArray(),
         failures = done.Select(one => one.Failures).ToArray(),
-    }, cancellation);
+        hasVectors = done.Any(one => one.Vector is not null),
+    }, cancellation), UnembeddedTexts.MostFailures);
 
     /// <summary>Every text published up to a change was looked at: this model's vectors serve from now on, and what nothing uses any more goes.</summary>
     /// <returns>Null; or how few texts have a vector of this model, so that those of the one before serve on.</returns>

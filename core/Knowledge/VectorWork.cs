@@ -10,7 +10,7 @@ namespace Support.Knowledge;
 
 /// <summary>
 /// A round of embedding. When a service refuses texts or answers what is no vector, it is asked for one that it should take: unless that goes well it is left alone, and nothing is kept.
-/// Else the texts are halved until one is left. A text that is refused is not asked about again; one that nonsense comes of counts a failure, but only beside one that comes out right.
+/// Else the texts are halved until one is left. A text that is refused is not asked about again; one that nonsense comes of counts a failure, beside another that came out right just now.
 /// </summary>
 internal sealed partial class VectorWork(DeskDatabase database, IModels models, VectorSpace space, TimeProvider clock, ILogger logger) : IChunkWork<TextVector>
 {
@@ -22,10 +22,13 @@ internal sealed partial class VectorWork(DeskDatabase database, IModels models, 
         order by id
         """;
 
-    // While no text of a company has come out right, nobody knows whether any will.
-    private const int MostPassedOver = 3;
+    // While no text of a company has come out right, nobody knows whether any will: so many a round are asked about alone.
+    private const int MostAlone = 3;
 
-    private int _passedOver;
+    // Of no company, and of the form of its texts: some services make nonsense of these only.
+    private static readonly string Harmless = EmbeddedText.Of("Opening hours", "We are open from nine to six.");
+
+    private readonly Dictionary<TenantId, int> _alone = [];
 
     public string Name => "vectors";
 
@@ -65,7 +68,7 @@ internal sealed partial class VectorWork(DeskDatabase database, IModels models, 
         }
     }
 
-    public Task StoreAsync(TenantTransaction transaction, IReadOnlyList<TextVector> done, CancellationToken cancellation) => EmbeddingState.StoreAsync(transaction, space, done, cancellation);
+    public Task<Kept> StoreAsync(TenantTransaction transaction, IReadOnlyList<TextVector> done, CancellationToken cancellation) => EmbeddingState.StoreAsync(transaction, space, done, cancellation);
 
     public async Task FinishAsync(TenantTransaction transaction, long? complete, CancellationToken cancellation)
     {
@@ -75,8 +78,10 @@ internal sealed partial class VectorWork(DeskDatabase database, IModels models, 
 
     public void Tell(TenantId tenant, TurnEnd end)
     {
-        if (end.Stored > 0)
-            Log.Embedded(logger, tenant, end.Stored, space.Model);
+        if (!end.Kept.IsNone)
+            Log.Embedded(logger, tenant, end.Kept.CameOut, space.Model, end.Kept.Again, end.Kept.LeftAlone);
+        if (end.Kept.LeftAlone > 0)
+            Log.LeftAlone(logger, tenant, end.Kept.LeftAlone, space.Model);
         // The admins are told of a spent budget.
         if (end.Failure is { Failure: not ModelFailure.OverBudget } failure)
             Log.Waits(logger, tenant, space.Model, failure.Message);
@@ -88,10 +93,10 @@ internal sealed partial class VectorWork(DeskDatabase database, IModels models, 
     private async Task<Asked<TextVector>> FindFaultAsync(IReadOnlyList<ChunkText> texts, ModelException failed, ModelUse use, CancellationToken cancellation)
     {
         var isNonsense = failed.Failure == ModelFailure.BadAnswer;
-        var known = !isNonsense ? null : await UnembeddedTexts.FindEmbeddedAsync(database, use.Tenant, space, cancellation);
+        var known = isNonsense ? await UnembeddedTexts.FindEmbeddedAsync(database, use.Tenant, space, cancellation) : null;
         try
         {
-            var now = await VectorProbe.AskAsync(models, space.Model, known is null ? space.Model : EmbeddedText.Of(known.Title, known.Text), use, cancellation);
+            var now = await VectorProbe.AskAsync(models, space.Model, known is not null ? EmbeddedText.Of(known.Title, known.Text) : isNonsense ? Harmless : space.Model, use, cancellation);
             if (now != space)
             {
                 // Somebody changed the model behind the name. What it is now is asked again.
@@ -107,16 +112,16 @@ internal sealed partial class VectorWork(DeskDatabase database, IModels models, 
             return new Asked<TextVector>.TooMuch([], failed);
         if (!isNonsense)
             return new Asked<TextVector>.All([new TextVector(texts[0].Hash, null, UnembeddedTexts.MostFailures)]);
+        if (known is null && (_alone[use.Tenant] = _alone.GetValueOrDefault(use.Tenant) + 1) > MostAlone)
+            return new Asked<TextVector>.Failed([], failed);
         // What came out wrong may come out right another time.
-        if (known is not null)
-            return new Asked<TextVector>.All([new TextVector(texts[0].Hash, null, 1)]) { IsToBeTriedAgain = true };
-        return ++_passedOver > MostPassedOver ? new Asked<TextVector>.Failed([], failed) : new Asked<TextVector>.All([]) { IsToBeTriedAgain = true };
+        return new Asked<TextVector>.All([new TextVector(texts[0].Hash, null, 1)]) { IsToBeTriedAgain = true };
     }
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Information, "Tenant {Tenant}: {Texts} texts were embedded with {Model}.")]
-        public static partial void Embedded(ILogger logger, TenantId tenant, int texts, string model);
+        [LoggerMessage(1, LogLevel.Information, "Tenant {Tenant}: {Texts} texts were embedded with {Model}; {Again} were not and are asked about again, {LeftAlone} were refused or never came out right.")]
+        public static partial void Embedded(ILogger logger, TenantId tenant, int texts, string model, int again, int leftAlone);
 
         [LoggerMessage(2, LogLevel.Warning, "Tenant {Tenant}: chunks wait to be embedded with {Model}: {Why}")]
         public static partial void Waits(ILogger logger, TenantId tenant, string model, string why);
@@ -126,5 +131,8 @@ internal sealed partial class VectorWork(DeskDatabase database, IModels models, 
 
         [LoggerMessage(4, LogLevel.Warning, "Tenant {Tenant}: {Model} gave vectors for {Vectors} of {Texts} texts only, so those of the model before serve on. Set Support__Models__Embedding__Model to a model that takes these texts.")]
         public static partial void OldServe(ILogger logger, TenantId tenant, string model, long vectors, long texts);
+
+        [LoggerMessage(5, LogLevel.Warning, "Tenant {Tenant}: {Texts} texts got no vector from {Model}, which refused them or gave nothing usable; they are found by their words only and are not asked about again. Set Support__Models__Embedding__Model to a model that takes these texts.")]
+        public static partial void LeftAlone(ILogger logger, TenantId tenant, int texts, string model);
     }
 }

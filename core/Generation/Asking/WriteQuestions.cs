@@ -26,6 +26,9 @@ public sealed class WriteQuestions(IModels models)
         return UsableQuestions.Of(reply.Questions);
     }
 
+    /// <summary>False where nothing is left of the text that a model may be sent, so that none is asked.</summary>
+    public static bool IsAskedAbout(string title, string text) => QuestionsPrompt.Clean(title, text) is not null;
+
     /// <summary>What that will take, about.</summary>
     public static (int Prompt, int Completion) Estimate(string title, string text) =>
         QuestionsPrompt.Clean(title, text) is { } part ? (TokenCount.Estimate(QuestionsPrompt.System) + AroundPart + TokenCount.Estimate(part), UsualReply) : (0, 0);

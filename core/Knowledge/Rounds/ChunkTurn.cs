@@ -8,7 +8,7 @@ namespace Support.Knowledge.Rounds;
 internal sealed class ChunkTurn<TDone>(DeskDatabase database, IChunkWork<TDone> work, HeldLease lease, BatchSize size, TenantId tenant, TimeProvider clock)
 {
     private readonly ModelUse _use = new(tenant);
-    private int _stored;
+    private Kept _kept;
     private bool _hasAnswered;
     private bool _isToBeTriedAgain;
 
@@ -61,11 +61,11 @@ internal sealed class ChunkTurn<TDone>(DeskDatabase database, IChunkWork<TDone> 
         await using var transaction = await TenantTransaction.BeginAfterAsync(database.Source, tenant, lease.Lease.Extend(), cancellation);
         if (transaction is null)
             return false;
-        await work.StoreAsync(transaction, done, cancellation);
+        var kept = await work.StoreAsync(transaction, done, cancellation);
         await transaction.CommitAsync(cancellation);
-        _stored += done.Count;
+        _kept += kept;
         return true;
     }
 
-    private TurnEnd End(long? complete, ModelException? failure) => new(_stored, _hasAnswered, complete, failure);
+    private TurnEnd End(long? complete, ModelException? failure) => new(_kept, _hasAnswered, complete, failure);
 }

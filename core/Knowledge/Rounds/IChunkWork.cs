@@ -23,7 +23,8 @@ internal interface IChunkWork<TDone>
     /// <param name="change">The change of the knowledge that was read.</param>
     Task<Asked<TDone>> AskAsync(IReadOnlyList<ChunkText> texts, ModelUse use, long change, CancellationToken cancellation);
 
-    Task StoreAsync(TenantTransaction transaction, IReadOnlyList<TDone> done, CancellationToken cancellation);
+    /// <returns>What became of them, by what was kept of them before as well.</returns>
+    Task<Kept> StoreAsync(TenantTransaction transaction, IReadOnlyList<TDone> done, CancellationToken cancellation);
 
     /// <summary>The end of a company's turn, in the transaction that gives its lease back.</summary>
     /// <param name="complete">Every text published up to this change was looked at; null when some are left.</param>

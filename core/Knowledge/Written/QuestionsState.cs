@@ -1,20 +1,23 @@
 using Support.Database;
+using Support.Knowledge.Rounds;
 
 namespace Support.Knowledge.Written;
 
 /// <summary>How far a tenant's chunks have their questions, and which of them indexes know. Whoever changes it holds the company's lease.</summary>
 internal static class QuestionsState
 {
-    // Those of the model before serve until this one's have come, chunk by chunk.
+    // Those of the model before serve until this one's have come, chunk by chunk. Indexes are told only of what differs: a failure brings nothing and takes nothing away.
     private const string Store =
         """
         insert into chunk_questions as known (tenant_id, hash, model, questions, failures, told)
         select @tenant, one.hash, @model, string_to_array(one.questions, E'\n'), one.failures, one.questions = ''
         from unnest(@hashes, @questions, @failures) as one (hash, questions, failures)
         on conflict (tenant_id, hash) do update set
-            model = excluded.model, told = false, unused_since = null,
+            model = excluded.model, unused_since = null,
+            told = known.told and (excluded.failures > 0 or known.questions = excluded.questions),
             questions = case when excluded.failures > 0 then known.questions else excluded.questions end,
             failures = excluded.failures + case when known.model = excluded.model and excluded.failures > 0 then known.failures else 0 end
+        returning failures
         """;
 
     // Whoever publishes or removes a document has it locked before the tenant; so it is done here.
@@ -55,14 +58,14 @@ internal static class QuestionsState
         where id = @tenant
         """;
 
-    public static Task StoreAsync(TenantTransaction transaction, string model, IReadOnlyList<WrittenForText> written, CancellationToken cancellation) => transaction.ExecuteAsync(Store, new
+    public static async Task<Kept> StoreAsync(TenantTransaction transaction, string model, IReadOnlyList<WrittenForText> written, CancellationToken cancellation) => Kept.Of(await transaction.QueryAsync<int>(Store, new
     {
         tenant = transaction.Tenant.Value,
         model,
         hashes = written.Select(one => one.Hash).ToArray(),
         questions = written.Select(one => string.Join('\n', one.Questions)).ToArray(),
         failures = written.Select(one => one.Failures).ToArray(),
-    }, cancellation);
+    }, cancellation), UnwrittenTexts.MostFailures);
 
     /// <summary>The end of a turn: what was stored serves from now on.</summary>
     /// <param name="complete">Every text published up to this change was looked at; null when some are left. Then what nothing uses any more goes.</param>
@@ -85,4 +88,8 @@ internal static class QuestionsState
 }
 
 /// <param name="Failures">How many further tries this one counts as; 0 when it succeeded, be it without a question.</param>
-internal sealed record WrittenForText(byte[] Hash, IReadOnlyList<string> Questions, int Failures);
+internal sealed record WrittenForText(byte[] Hash, IReadOnlyList<string> Questions, int Failures)
+{
+    /// <summary>A try that failed in a way that may not be repeated.</summary>
+    public bool IsToBeTriedAgain => Failures is > 0 and < UnwrittenTexts.MostFailures;
+}

@@ -6,7 +6,6 @@ using Support.Models;
 using Support.OpenAi;
 using Support.Simulation.Models;
 using Support.Tenants;
-using Support.Tests.StorageQueue;
 
 namespace Support.Tests.OpenAi;
 

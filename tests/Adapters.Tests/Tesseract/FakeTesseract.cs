@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Support.Contracts;
 using Support.Tesseract;
-using Support.Tests.StorageQueue;
 
 namespace Support.Tests.Tesseract;
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using Support.Contracts;
@@ -21,6 +22,7 @@ public sealed class EmbedRoundsTests : IAsyncLifetime
 
     private readonly ConceptModels _models = new(["возвра", "рубли"], ["курьер", "привез"], ["открыт", "час"]);
     private readonly ManualClock _clock = new();
+    private readonly RecordedLog _log = new();
     private KnowledgeDesk _desk = null!;
     private List<TenantId> _tenants = null!;
 
@@ -155,6 +157,44 @@ public sealed class EmbedRoundsTests : IAsyncLifetime
         static bool IsCourier(string text) => text.Contains("Курьер", StringComparison.Ordinal);
     }
 
+    [Theory]
+    [MemberData(nameof(Nonsense))]
+    public async Task A_company_whose_texts_all_come_out_as_nonsense_is_left_alone_after_three_rounds_as_well(string nonsense)
+    {
+        await _desk.PublishAsync(_tenants[0], "faq", Audience.Customers, Faq);
+        await _desk.PublishAsync(_tenants[1], "faq", Audience.Customers, Faq);
+        await _desk.PublishAsync(_tenants[2], "one", Audience.Customers, ("Одно", "Только одно."));
+        _models.Spoils = (texts, vectors) => texts.Any(IsTheirs) ? Spoilt(nonsense, vectors) : vectors;
+        for (var i = 1; i <= 3; i++)
+        {
+            await EmbedAsync();
+            Assert.Equal([3 * i, 3 * i, i], _tenants.Select(tenant => _models.Calls.Count(call => call.Tenant == tenant && call.Texts is [var text] && IsTheirs(text))));
+        }
+        Assert.Equal([0, 0, 0], await CountsAsync());
+        await EmbedAsync();
+        _models.Calls.Clear();
+        await EmbedAsync();
+        Assert.Empty(_models.Calls);
+
+        // What is published later is asked about all the same.
+        _models.Spoils = (_, vectors) => vectors;
+        await _desk.PublishAsync(_tenants[0], "more", Audience.Customers, ("Ещё", "Ещё одно."));
+        await EmbedAsync();
+        Assert.Equal([1, 0, 0], await CountsAsync());
+        static bool IsTheirs(string text) => Faq.Any(one => text.Contains(one.Text, StringComparison.Ordinal)) || text.Contains("Только", StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Of_many_texts_that_come_out_as_nonsense_three_a_round_are_tried_alone()
+    {
+        await _desk.PublishAsync(_tenants[0], "many", Audience.Customers, Many(20));
+        _models.Spoils = (texts, vectors) => texts.Any(text => text.Contains("номер", StringComparison.Ordinal)) ? Spoilt("zeros", vectors) : vectors;
+        for (var i = 0; i < 3; i++)
+            await EmbedAsync();
+        Assert.Equal(3, await CountAsync(_tenants[0], "select count(*) from chunk_vector where failures = 3"));
+        Assert.Equal([3, 0, 0], await RowsAsync());
+    }
+
     [Fact]
     public async Task A_text_that_came_out_wrong_once_gets_its_vector_with_the_next_round()
     {
@@ -181,6 +221,60 @@ public sealed class EmbedRoundsTests : IAsyncLifetime
         _models.Calls.Clear();
         await EmbedAsync(restarted);
         Assert.Empty(_models.Calls);
+    }
+
+    [Fact]
+    public async Task The_log_says_how_many_texts_were_embedded_and_how_many_were_refused()
+    {
+        await _desk.PublishAsync(_tenants[0], "many", Audience.Customers, Many(10));
+        _models.Fails = (_, texts) => texts.Any(text => text.Contains("номер 3", StringComparison.Ordinal) || text.Contains("номер 7", StringComparison.Ordinal)) ? new ModelException(ModelFailure.Refused, "Too long.") : null;
+        await EmbedAsync();
+        Assert.Contains("8 texts were embedded with concepts-1; 0 were not and are asked about again, 2 were refused or never came out right.", _log.All, StringComparison.Ordinal);
+        Assert.Contains(_log.Warnings, warning => warning.Contains("2 texts got no vector from concepts-1", StringComparison.Ordinal) && warning.Contains("Support__Models__Embedding__Model", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_text_that_comes_out_as_nonsense_is_warned_of_when_it_is_left_alone()
+    {
+        await _desk.PublishAsync(_tenants[0], "faq", Audience.Customers, Faq);
+        _models.Spoils = (texts, vectors) => texts.Any(text => text.Contains("Курьер", StringComparison.Ordinal)) ? Spoilt("zeros", vectors) : vectors;
+        for (var i = 0; i < 2; i++)
+            await EmbedAsync();
+        Assert.Contains("2 texts were embedded with concepts-1; 1 were not and are asked about again, 0 were refused", _log.All, StringComparison.Ordinal);
+        Assert.Empty(_log.Warnings);
+        for (var i = 0; i < 2; i++)
+            await EmbedAsync();
+        Assert.Contains("1 texts got no vector from concepts-1", Assert.Single(_log.Warnings), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Texts_that_get_no_vector_do_not_count_as_a_change_of_the_knowledge(bool isRefused)
+    {
+        await _desk.PublishAsync(_tenants[0], "faq", Audience.Customers, Faq);
+        var published = await ChangeAsync();
+        _models.Fails = (_, texts) => isRefused && texts.Any(text => text.Contains('\n', StringComparison.Ordinal)) ? new ModelException(ModelFailure.Refused, "Too long.") : null;
+        _models.Spoils = (texts, vectors) => !isRefused && texts.Any(text => Faq.Any(one => text.Contains(one.Text, StringComparison.Ordinal))) ? Spoilt("zeros", vectors) : vectors;
+        for (var i = 0; i < 5; i++)
+            await EmbedAsync();
+        Assert.Equal([3, 0, 0], await RowsAsync());
+        Assert.Equal(published, await ChangeAsync());
+
+        (_models.Fails, _models.Spoils) = ((_, _) => null, (_, vectors) => vectors);
+        await _desk.PublishAsync(_tenants[0], "more", Audience.Customers, ("Возвраты", "Ещё о деньгах."));
+        await EmbedAsync();
+        Assert.Equal(published + 2, await ChangeAsync());
+        Assert.Equal("Возвраты", (await _desk.AskAsync(_tenants[0], InOtherWords)).Passages[0].Title);
+    }
+
+    [Fact]
+    public async Task A_company_without_texts_has_no_change_of_its_knowledge()
+    {
+        await _desk.RemoveAsync(_tenants[0], await _desk.PublishAsync(_tenants[0], "faq", Audience.Customers, Faq));
+        var removed = await ChangeAsync();
+        await EmbedAsync();
+        Assert.Equal(removed, await ChangeAsync());
     }
 
     [Fact]
@@ -319,6 +413,7 @@ public sealed class EmbedRoundsTests : IAsyncLifetime
 
     private Task<KnowledgeDesk> CreateAsync(string? database) => KnowledgeDesk.CreateAsync([], (services, _) =>
     {
+        services.AddLogging(logging => logging.AddProvider(_log));
         services.Replace(ServiceDescriptor.Singleton<IModels>(_models));
         services.Replace(ServiceDescriptor.Singleton<TimeProvider>(_clock));
     }, database);
@@ -345,6 +440,8 @@ public sealed class EmbedRoundsTests : IAsyncLifetime
     private Task<IReadOnlyList<string>> ModelsAsync() => _desk.InAsync(_tenants[0], async transaction => await transaction.QueryAsync<string>("select model from chunk_vector", null, CancellationToken.None));
 
     private Task<long> CountAsync(TenantId tenant, string query) => _desk.InAsync(tenant, async transaction => await transaction.FirstAsync<long>(query, null, CancellationToken.None));
+
+    private Task<long> ChangeAsync() => _desk.InAsync(_tenants[0], async transaction => await transaction.FirstAsync<long>("select knowledge_change from tenant", null, CancellationToken.None));
 
     private async Task<double> SecondsLeftAsync()
     {

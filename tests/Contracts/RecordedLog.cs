@@ -1,14 +1,16 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 
-namespace Support.Tests.StorageQueue;
+namespace Support.Contracts;
 
 /// <summary>Everything that was logged, exceptions included.</summary>
-internal sealed class RecordedLog : ILoggerProvider, ILogger
+public sealed class RecordedLog : ILoggerProvider, ILogger
 {
     private readonly ConcurrentQueue<(LogLevel Level, string Text)> _entries = new();
 
     public IReadOnlyList<string> Errors => [.. _entries.Where(e => e.Level >= LogLevel.Error).Select(e => e.Text)];
+
+    public IReadOnlyList<string> Warnings => [.. _entries.Where(e => e.Level == LogLevel.Warning).Select(e => e.Text)];
 
     public string All => string.Join('\n', _entries.Select(e => e.Text));
 
