@@ -88,6 +88,18 @@ public sealed class ModelCallTests
         Assert.Empty(await desk.Models.Embeddings(desk.Use).GenerateAsync([], cancellationToken: Cancellation));
     }
 
+    [Fact]
+    public async Task The_scripted_server_tells_probabilities_to_the_real_sdk()
+    {
+        await using var desk = await ModelDesk.OpenAsync();
+        desk.Server.Scripts.Add(_ => new ModelReply("yes") { TopTokens = [("yes", -.1), ("no", -2.4)] });
+        var client = new OpenAI.Chat.ChatClient("chat-1", new System.ClientModel.ApiKeyCredential(ModelDesk.Key), new OpenAI.OpenAIClientOptions { Endpoint = new Uri(desk.ServerUrl, "v1") });
+
+        var reply = (await client.CompleteChatAsync([OpenAI.Chat.ChatMessage.CreateUserMessage("Is it?")], new OpenAI.Chat.ChatCompletionOptions { IncludeLogProbabilities = true, TopLogProbabilityCount = 2 }, Cancellation)).Value;
+
+        Assert.Equal([("yes", -.1f), ("no", -2.4f)], Assert.Single(reply.ContentTokenLogProbabilities).TopLogProbabilities.Select(one => (one.Token, one.LogProbability)));
+    }
+
     [Theory]
     [InlineData("Jina", "{0}", "/v1/rerank")]
     [InlineData("Jina", "{0}v1", "/v1/rerank")]
