@@ -47,6 +47,13 @@ public sealed class ManualClock : TimeProvider
         }
     }
 
+    /// <summary>How many timers are due in exactly this time.</summary>
+    public int Armed(TimeSpan due)
+    {
+        lock (_lock)
+            return _timers.Count(timer => timer.DueAt - _now == due);
+    }
+
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         var timer = new ManualTimer(this, callback, state);

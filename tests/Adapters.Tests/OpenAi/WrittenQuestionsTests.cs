@@ -345,14 +345,8 @@ public sealed class WrittenQuestionsTests : IAsyncLifetime
         await _desk.PublishAsync(_tenant, "faq", Audience.Customers, Faq);
         _server.Models.Misbehaviours.Add(new Misbehaviour(Trouble.WrongSchema) { When = request => request.Asked.Contains("возвращаем", StringComparison.Ordinal) });
         _server.Models.Misbehaviours.Add(new Misbehaviour(Trouble.Hang) { When = request => request.Asked.Contains("Мы открыты", StringComparison.Ordinal) || request.Asked.Contains("привезёт", StringComparison.Ordinal) });
-        var writing = WriteAsync();
         // All three and another text; then the first of them alone, another text again, and one that hangs alone.
-        foreach (var asked in new[] { 3, 4 + 3 })
-        {
-            await Eventually.HoldsAsync(() => Asked().Count == asked, $"{asked} calls");
-            _clock.Advance(TimeSpan.FromSeconds(30));
-        }
-        await writing;
+        await TimeOutAsync((3, 2), (4 + 3, 1));
         Assert.Equal(1, await _desk.InAsync(_tenant, async transaction => await transaction.FirstAsync<int>("select failures from chunk_questions", null, CancellationToken.None)));
     }
 
@@ -362,13 +356,7 @@ public sealed class WrittenQuestionsTests : IAsyncLifetime
         await _desk.PublishAsync(_tenant, "faq", Audience.Customers, [.. Enumerable.Range(0, 12).Select(i => ($"Пункт {i}", $"Текст номер {i} тут."))]);
         var calls = 0;
         _server.Models.Misbehaviours.Add(new Misbehaviour(Trouble.Hang) { When = _ => Interlocked.Increment(ref calls) != 3 });
-        var writing = WriteAsync();
-        foreach (var asked in new[] { 4, 6, 7 })
-        {
-            await Eventually.HoldsAsync(() => Asked().Count == asked, $"{asked} calls");
-            _clock.Advance(TimeSpan.FromSeconds(30));
-        }
-        await writing;
+        await TimeOutAsync((4, 3), (6, 2), (7, 1));
         Assert.Equal(7, Asked().Count);
         Assert.Equal(1, await RowsAsync());
         _server.Models.Misbehaviours.Clear();
@@ -385,6 +373,21 @@ public sealed class WrittenQuestionsTests : IAsyncLifetime
         await _desk.PublishAsync(_tenant, "faq", Audience.Customers, Faq);
         await WriteAsync(desk);
         Assert.Empty(_server.Models.Requests);
+    }
+
+    /// <summary>A round of which the calls that hang time out: whenever so many were made and so many of them hang.</summary>
+    private async Task TimeOutAsync(params (int Asked, int Hanging)[] steps)
+    {
+        // Of no other timer's length.
+        await using var desk = await CreateAsync(Address(), ("Timeout", "00:00:07"));
+        var limit = TimeSpan.FromSeconds(3 * 7);
+        var writing = WriteAsync(desk);
+        foreach (var (asked, hanging) in steps)
+        {
+            await Eventually.HoldsAsync(() => Asked().Count == asked && _clock.Armed(limit) == hanging, $"{asked} calls of which {hanging} hang");
+            _clock.Advance(limit);
+        }
+        await writing;
     }
 
     private void Script(Func<ModelRequest, string[]> write) =>
