@@ -27,10 +27,10 @@ internal static class RerankPrompt
 
     public static readonly ReplyForm<RerankReply> Form = ReplyForm<RerankReply>.Of("support_rerank", Schema, ReplyJson.Default.RerankReply, mostTokens: 900);
 
-    // Of all candidates together some 670 tokens, of which the likelier ones get more.
+    // Of all candidates together some 550 tokens, of which the likelier ones get more.
     private const int Likely = 4;
-    private const int OfLikely = 95;
-    private const int OfOther = 48;
+    private const int OfLikely = 80;
+    private const int OfOther = 38;
 
     public static int TokensOf(int place) => place < Likely ? OfLikely : OfOther;
 }

@@ -35,8 +35,8 @@ internal static class AnswerPrompt
         _ => "A sentence said what its passage does not say. Keep to the passage's words.",
     };
 
-    private const int OfFirst = 280;
-    private const int OfOther = 100;
+    private const int OfFirst = 260;
+    private const int OfOther = 90;
 
     public static int TokensOf(int place) => place == 0 ? OfFirst : OfOther;
 }

@@ -174,11 +174,10 @@ public sealed class ChainTests
     public async Task Each_use_asks_the_model_that_is_set_for_it()
     {
         await using var desk = await OpenAsync(
-            ("Support:Models:Answer:Model", "writes-1"), ("Support:Models:Rerank:Model", "judges-1"), ("Support:Models:Rewrite:Model", "rewrites-1"), ("Support:Models:Embedding:Model", "embeds-1"));
+            ("Support:Models:Answer:Model", "writes-1"), ("Support:Models:Rerank:Model", "judges-1"), ("Support:Models:Rewrite:Model", "rewrites-1"), ("Support:Models:Embedding:Model", "embeds-1"), ("Support:Confidence:Threshold", "0"), ("Support:Confidence:Choices", "false"));
         await desk.Desk.Services.GetRequiredService<EmbedChunks>().RunAsync(CancellationToken.None);
-        desk.Write("Вернуть товар можно в течение 14 дней с чеком [1].");
-        desk.Server.Scripts.ForSchema("support_rewrite", _ => ChainDesk.Json(new { question = "Как вернуть товар без чека?" }));
-        await desk.AskAsync("А без него?", earlier: new Earlier("Как вернуть товар с чеком?", "answer", new HashSet<long>()));
+        desk.Server.Scripts.ForSchema("support_rewrite", _ => ChainDesk.Json(new { question = "За сколько привезут доставку по Москве?" }));
+        await desk.AskAsync("а за сколько её привезут?", earlier: AboutDelivery);
         Assert.Equal(
             ["support_answer writes-1", "support_rerank judges-1", "support_rewrite rewrites-1"],
             desk.Server.Asked(ModelCallKind.Chat).Select(request => $"{request.SchemaName} {request.Model}").Distinct().Order(StringComparer.Ordinal));
