@@ -50,9 +50,9 @@ internal sealed partial class CheckModels(ModelsOptions options, ModelPlan plan,
         }
     }
 
-    private string NameOf(ModelTarget target) => target == plan.RerankEndpoint ? "RerankEndpoint" : target.Role.ToString();
+    private string NameOf(ModelTarget target) => plan.IsRerankEndpoint(target) ? "RerankEndpoint" : target.Role.ToString();
 
-    private int HowAsked(ModelTarget target) => target == plan.RerankEndpoint ? 1 : target.Role switch
+    private int HowAsked(ModelTarget target) => plan.IsRerankEndpoint(target) ? 1 : target.Role switch
     {
         ModelRole.Embedding => 2,
         ModelRole.Transcription => 3,

@@ -13,7 +13,7 @@ internal sealed class ConfiguredModels(ModelsOptions options, ModelPlan plan, Mo
 {
     private readonly RerankCall _rerank = new(http, options.RerankEndpoint, clock);
 
-    public bool HasRerankEndpoint => plan.RerankEndpoint is { IsRefused: false };
+    public bool HasRerankEndpoint => plan.RerankEndpoints.Any(endpoint => !endpoint.IsRefused);
 
     public bool Has(ModelRole role) => plan.Of(role).Any(target => !target.IsRefused);
 
@@ -28,11 +28,11 @@ internal sealed class ConfiguredModels(ModelsOptions options, ModelPlan plan, Mo
 
     public async Task<IReadOnlyList<double>> RerankAsync(string query, IReadOnlyList<string> texts, ModelUse use, CancellationToken cancellation)
     {
-        if (plan.RerankEndpoint is not { } endpoint)
+        if (plan.RerankEndpoints.Count == 0)
             throw new ModelException(ModelFailure.NotConfigured, "No rerank endpoint is set (Support__Models__RerankEndpoint__Url).");
         if (texts.Count == 0)
             return [];
-        return await caller.CallAsync([endpoint], use, (attempt, token) => _rerank.OnceAsync(query, texts, attempt, token), cancellation);
+        return await caller.CallAsync(plan.RerankEndpoints, use, (attempt, token) => _rerank.OnceAsync(query, texts, attempt, token), cancellation);
     }
 
     public async Task<string> TranscribeAsync(ReadOnlyMemory<byte> audio, string name, string? language, ModelUse use, CancellationToken cancellation) =>

@@ -20,7 +20,7 @@ internal sealed class ModelProbe(ModelsOptions options, ModelPlan plan, ModelCal
 
     private Task OnceAsync(ModelTarget target, CallTry attempt, CancellationToken cancellation) => target.Role switch
     {
-        _ when target == plan.RerankEndpoint => _rerank.OnceAsync("ok", ["ok"], attempt, cancellation),
+        _ when plan.IsRerankEndpoint(target) => _rerank.OnceAsync("ok", ["ok"], attempt, cancellation),
         ModelRole.Embedding => RoleEmbeddings.OnceAsync(clients, options, ["ok"], null, attempt, cancellation),
         // What it hears in silence is of no interest.
         ModelRole.Transcription => clients.Audio(target).TranscribeAudioAsync(new MemoryStream(Silence()), "silence.wav", cancellationToken: cancellation),

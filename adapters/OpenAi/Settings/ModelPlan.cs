@@ -14,18 +14,18 @@ internal sealed class ModelPlan
     {
         _options = options;
         _targets = Enum.GetValues<ModelRole>().ToDictionary(role => role, role => (IReadOnlyList<ModelTarget>)[.. TargetsOf(role)]);
-        if (options.RerankEndpoint is { Url: { } url } endpoint)
-            RerankEndpoint = Target(
-                ModelRole.Rerank, endpoint.Model ?? "rerank", ServiceAddress.Of(url, endpoint.Key, ServiceKind.Compatible, "Support__Models__RerankEndpoint__Url", "Support__Models__RerankEndpoint__Key"), "Support__Models__RerankEndpoint__Model");
+        RerankEndpoints = [.. EndpointsOf(options.RerankEndpoint)];
     }
 
     /// <summary>The first is asked first. Empty when no model is set.</summary>
     public IReadOnlyList<ModelTarget> Of(ModelRole role) => _targets[role];
 
-    /// <summary>Null when none is set.</summary>
-    public ModelTarget? RerankEndpoint { get; }
+    /// <summary>The first is asked first. Empty when none is set.</summary>
+    public IReadOnlyList<ModelTarget> RerankEndpoints { get; }
 
-    public IEnumerable<ModelTarget> All => RerankEndpoint is { } endpoint ? [.. _targets.Values.SelectMany(targets => targets), endpoint] : _targets.Values.SelectMany(targets => targets);
+    public IEnumerable<ModelTarget> All => _targets.Values.SelectMany(targets => targets).Concat(RerankEndpoints);
+
+    public bool IsRerankEndpoint(ModelTarget target) => RerankEndpoints.Contains(target);
 
     public static ModelRoleOptions OptionsOf(ModelsOptions options, ModelRole role) => role switch
     {
@@ -46,13 +46,25 @@ internal sealed class ModelPlan
     {
         var own = OptionsOf(_options, role);
         // Who names a server that reranks wants it asked; named for that as well, a chat model judges after all.
-        var shared = TakesSharedModel(role) && !(role == ModelRole.Rerank && _options.RerankEndpoint?.Url is not null);
+        var shared = TakesSharedModel(role) && !(role == ModelRole.Rerank && _options.RerankEndpoint.Url is not null);
         var model = own.Model ?? (shared ? _options.Model : null);
         if (model is null || model.Equals(ModelRoleOptions.None, StringComparison.OrdinalIgnoreCase))
             yield break;
         yield return Target(role, model, First(role, own), own.Model is null ? "Support__Models__Model" : $"Support__Models__{role}__Model");
         if ((own.FallbackModel ?? (shared ? _options.FallbackModel : null)) is { } second)
             yield return Target(role, second, Second(role, own), own.FallbackModel is null ? "Support__Models__FallbackModel" : $"Support__Models__{role}__FallbackModel");
+    }
+
+    private IEnumerable<ModelTarget> EndpointsOf(RerankEndpointOptions options)
+    {
+        const string Section = "Support__Models__RerankEndpoint__";
+        if (options.Url is not { } url)
+            yield break;
+        yield return Endpoint(ServiceAddress.Of(url, options.Key, ServiceKind.Compatible, Section + "Url", Section + "Key"));
+        if (options.FallbackUrl is { } second)
+            yield return Endpoint(ServiceAddress.Of(second, options.FallbackKey, ServiceKind.Compatible, Section + "FallbackUrl", Section + "FallbackKey"));
+
+        ModelTarget Endpoint(ServiceAddress service) => Target(ModelRole.Rerank, options.Model ?? "rerank", service, Section + "Model");
     }
 
     private ModelTarget Target(ModelRole role, string model, ServiceAddress service, string setting) =>

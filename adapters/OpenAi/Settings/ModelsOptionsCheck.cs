@@ -20,8 +20,10 @@ internal sealed class ModelsOptionsCheck : IValidateOptions<ModelsOptions>
             problems.AddRange(OfService($"Support__Models__{role}__", "Fallback", own.FallbackEndpoint, own.FallbackKey, own.FallbackModel));
         }
         problems.AddRange(OfService("Support__Models__RerankEndpoint__", "", null, options.RerankEndpoint.Key, options.RerankEndpoint.Model));
-        if (options.RerankEndpoint.Url is { } url && ProblemWith(url) is { } problem)
-            problems.Add($"Support__Models__RerankEndpoint__Url is {problem} Give scheme, host and port, as in http://localhost:8080.");
+        problems.AddRange(OfService("Support__Models__RerankEndpoint__", "Fallback", null, options.RerankEndpoint.FallbackKey, null));
+        foreach (var (setting, url) in new[] { ("Url", options.RerankEndpoint.Url), ("FallbackUrl", options.RerankEndpoint.FallbackUrl) })
+            if (url is not null && ProblemWith(url) is { } problem)
+                problems.Add($"Support__Models__RerankEndpoint__{setting} is {problem} Give scheme, host and port, as in http://localhost:8080.");
         if (problems.Count == 0 && new ModelPlan(options).All.FirstOrDefault(target => target.Service is { UsesEntra: true, Endpoint.Scheme: "http" }) is { } open)
             problems.Add($"{open.Service.EndpointSetting} is {open.Service}, and the token of this machine's identity is shown over https only. Set an https address, or {open.Service.KeySetting}.");
         if (options.TotalTime < options.Timeout)

@@ -21,6 +21,12 @@ public sealed class RerankEndpointOptions
     /// <summary>Sent as a bearer token; none where the server asks for none.</summary>
     public string? Key { get; set; }
 
+    /// <summary>Another server of the same dialect with the same model, asked when the first one gives nothing.</summary>
+    public string? FallbackUrl { get; set; }
+
+    /// <summary>The first one's key is not shown to it.</summary>
+    public string? FallbackKey { get; set; }
+
     /// <summary>Most servers want it; TEI has one model and no name for it.</summary>
     public string? Model { get; set; }
 }

@@ -60,7 +60,7 @@ internal sealed class ModelEndpoint(ScriptedModels models, ModelCallKind kind, b
     }
 
     /// <summary>Whatever it was, it does not come whole.</summary>
-    private static bool IsBroken(Trouble? trouble) => trouble is Trouble.Hang or Trouble.InvalidBody or Trouble.Cut or Trouble.QuietEnd;
+    private static bool IsBroken(Trouble? trouble) => trouble is Trouble.Hang or Trouble.HangMidway or Trouble.InvalidBody or Trouble.Cut or Trouble.QuietEnd;
 
     private JsonNode Body(ModelRequest request, Trouble? trouble) => kind switch
     {
@@ -76,18 +76,22 @@ internal sealed class ModelEndpoint(ScriptedModels models, ModelCallKind kind, b
         var bytes = Encoding.UTF8.GetBytes(body.ToJsonString());
         context.Response.ContentType = "application/json";
         context.Response.ContentLength = bytes.Length;
-        var isCut = trouble is Trouble.Cut or Trouble.QuietEnd;
+        var isCut = IsCut(trouble);
         await context.Response.Body.WriteAsync(bytes.AsMemory(0, isCut ? bytes.Length / 2 : bytes.Length), context.RequestAborted);
         if (!isCut)
             return;
         await context.Response.Body.FlushAsync(context.RequestAborted);
+        if (trouble == Trouble.HangMidway)
+            await Task.Delay(Timeout.Infinite, context.RequestAborted);
         context.Abort();
     }
+
+    private static bool IsCut(Trouble? trouble) => trouble is Trouble.Cut or Trouble.QuietEnd or Trouble.HangMidway;
 
     private async Task StreamAsync(HttpContext context, IReadOnlyList<JsonObject> parts, Trouble? trouble)
     {
         context.Response.ContentType = "text/event-stream";
-        var isCut = trouble is Trouble.Cut or Trouble.QuietEnd;
+        var isCut = IsCut(trouble);
         foreach (var part in isCut ? parts.Take(Math.Max(2, parts.Count / 2)) : parts)
         {
             await context.Response.WriteAsync($"data: {part.ToJsonString()}\n\n", context.RequestAborted);
@@ -95,7 +99,9 @@ internal sealed class ModelEndpoint(ScriptedModels models, ModelCallKind kind, b
             if (models.Options.WordPause > TimeSpan.Zero)
                 await Task.Delay(models.Options.WordPause, context.RequestAborted);
         }
-        if (trouble == Trouble.Cut)
+        if (trouble == Trouble.HangMidway)
+            await Task.Delay(Timeout.Infinite, context.RequestAborted);
+        else if (trouble == Trouble.Cut)
             context.Abort();
         else if (trouble != Trouble.QuietEnd)
             await context.Response.WriteAsync("data: [DONE]\n\n", context.RequestAborted);

@@ -17,6 +17,9 @@ public enum Trouble
     /// <summary>No answer until the other side gives up.</summary>
     Hang,
 
+    /// <summary>Half of an answer, and then nothing.</summary>
+    HangMidway,
+
     /// <summary>The connection drops in the middle of the answer.</summary>
     Cut,
 

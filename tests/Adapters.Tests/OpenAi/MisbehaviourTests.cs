@@ -1,3 +1,4 @@
+using Microsoft.Extensions.AI;
 using Support.Models;
 using Support.Simulation.Models;
 
@@ -12,7 +13,7 @@ public sealed class MisbehaviourTests
     {
         var all = new TheoryData<ModelPath, Trouble>();
         foreach (var path in Enum.GetValues<ModelPath>())
-            foreach (var trouble in Enum.GetValues<Trouble>().Where(trouble => trouble != Trouble.Hang))
+            foreach (var trouble in Enum.GetValues<Trouble>().Where(trouble => trouble is not (Trouble.Hang or Trouble.HangMidway)))
                 all.Add(path, trouble);
         return all;
     }
@@ -36,7 +37,7 @@ public sealed class MisbehaviourTests
         Assert.Equal(failure, thrown.Failure);
         var tries = desk.Server.Requests.Count;
         // A dropped connection may take along words that were on their way; what has given out none is begun anew.
-        if (path != ModelPath.Stream || trouble != Trouble.Cut)
+        if (!path.IsStream() || trouble != Trouble.Cut)
             Assert.Equal(MayRepeat(path, trouble) ? 3 : 1, tries);
         Assert.Equal(Enumerable.Repeat<ModelFailure?>(failure, tries), desk.Use.Calls.Select(one => one.Failure));
         foreach (var told in new[] { thrown.ToString(), desk.Log.All })
@@ -78,10 +79,33 @@ public sealed class MisbehaviourTests
 
         var call = path.CallAsync(desk, Cancellation);
         await desk.ServerGotAsync(1);
-        desk.Clock.Advance(TimeSpan.FromSeconds(path == ModelPath.Transcription ? 30 : 10));
+        desk.Clock.Advance(path.Limit());
 
         var thrown = await Assert.ThrowsAsync<ModelException>(() => call);
         Assert.Equal((ModelFailure.Unavailable, true), (thrown.Failure, thrown.IsTimeout));
+    }
+
+    [Fact]
+    public async Task A_stream_that_hangs_behind_its_first_words_is_given_up_in_time()
+    {
+        await using var desk = await ModelDesk.OpenAsync(("Retries", "0"));
+        desk.Server.Misbehaviours.Next(Trouble.HangMidway);
+        desk.Server.Scripts.Add(_ => "The warranty is two years from the day of purchase");
+        var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        var call = ReadAsync();
+        await begun.Task;
+        desk.Clock.Advance(await desk.Clock.ArmedAsync(TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(10)));
+
+        Assert.Equal(ModelFailure.Unavailable, (await Assert.ThrowsAsync<ModelException>(() => call)).Failure);
+        Assert.True(Assert.Single(desk.Use.Calls) is { Failure: ModelFailure.Unavailable, PromptTokens: > 0, CompletionTokens: > 0 });
+
+        async Task ReadAsync()
+        {
+            await foreach (var update in desk.Models.Chat(ModelRole.Answer, desk.Use).GetStreamingResponseAsync("How long is the warranty?", cancellationToken: Cancellation))
+                if (update.Text.Length > 0)
+                    begun.TrySetResult();
+        }
     }
 
     [Theory]
@@ -103,7 +127,8 @@ public sealed class MisbehaviourTests
     private static bool MayRepeat(ModelPath path, Trouble trouble) => path switch
     {
         // Words that were given out cannot be taken back.
-        ModelPath.Stream when trouble is Trouble.Cut or Trouble.QuietEnd => false,
+        ModelPath.Stream or ModelPath.StructuredStream when trouble is Trouble.Cut or Trouble.QuietEnd => false,
+        ModelPath.StructuredStream when trouble is Trouble.InvalidJson or Trouble.WrongSchema => false,
         // Silence stays silence.
         ModelPath.Transcription when trouble is Trouble.EmptyAnswer or Trouble.InvalidJson or Trouble.WrongSchema => false,
         _ => trouble is not (Trouble.NoCredit or Trouble.Filtered or Trouble.FilteredMidway or Trouble.TooLong or Trouble.WrongKey or Trouble.WrongModel),
@@ -111,7 +136,7 @@ public sealed class MisbehaviourTests
 
     private static ModelFailure? Expected(ModelPath path, Trouble trouble)
     {
-        var isChat = path is ModelPath.Chat or ModelPath.Structured or ModelPath.Stream;
+        var isChat = path is ModelPath.Chat or ModelPath.Structured or ModelPath.Picture || path.IsStream();
         return trouble switch
         {
             Trouble.TooManyRequests or Trouble.TooManyRequestsWithPause or Trouble.NoCredit or Trouble.ServerError or Trouble.Cut or Trouble.QuietEnd => ModelFailure.Unavailable,

@@ -71,7 +71,7 @@ public sealed class ModelLimitTests
         Assert.InRange(Assert.Single(desk.Use.Calls).PromptTokens, 1, 1_000);
     }
 
-    public static TheoryData<ModelPath> Paths => [.. Enum.GetValues<ModelPath>().Where(path => path != ModelPath.Stream)];
+    public static TheoryData<ModelPath> Paths => [.. Enum.GetValues<ModelPath>().Where(path => !path.IsStream())];
 
     [Fact]
     public async Task What_never_reached_the_service_costs_nothing()
@@ -171,6 +171,21 @@ public sealed class ModelLimitTests
         Assert.Equal(["chat-1", "chat-2"], desk.Use.Calls.Select(call => call.Model).Distinct());
         Assert.Null(desk.Use.Calls[^1].Failure);
     }
+
+    [Theory]
+    [MemberData(nameof(EveryPath))]
+    public async Task Each_use_has_its_fallback(ModelPath path)
+    {
+        await using var desk = await ModelDesk.OpenAsync([.. path.Settings(), .. path.Fallback()]);
+        desk.Server.Misbehaviours.Add(new Misbehaviour(Trouble.ServerError));
+
+        Assert.NotEqual("", await desk.PassPausesAsync(path.CallAsync(desk, Cancellation)));
+
+        Assert.Equal("none", Assert.Single(desk.Fallback.Requests).Key ?? "none");
+        Assert.Null(desk.Use.Calls[^1].Failure);
+    }
+
+    public static TheoryData<ModelPath> EveryPath => [.. Enum.GetValues<ModelPath>()];
 
     [Fact]
     public async Task After_waiting_in_vain_the_fallback_is_asked_at_once()

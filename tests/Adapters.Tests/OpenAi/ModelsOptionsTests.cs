@@ -59,7 +59,7 @@ public sealed class ModelsOptionsTests
         var plan = services.GetRequiredService<ModelPlan>();
 
         Assert.Null(plan.Of(ModelRole.Embedding).Single().Service.Key);
-        Assert.Null(plan.RerankEndpoint!.Service.Key);
+        Assert.Null(plan.RerankEndpoints[0].Service.Key);
         Assert.Equal([Secret, null], plan.Of(ModelRole.Answer).Select(target => target.Service.Key));
     }
 
@@ -72,6 +72,8 @@ public sealed class ModelsOptionsTests
         { "Rewrite:FallbackEndpoint", "x", "Support__Models__Rewrite__FallbackEndpoint is" },
         { "Key", "sk-secret-\n0123456789", "Support__Models__Key holds letters that no key has (21 characters)" },
         { "RerankEndpoint:Url", "localhost", "Support__Models__RerankEndpoint__Url is" },
+        { "RerankEndpoint:FallbackUrl", "localhost", "Support__Models__RerankEndpoint__FallbackUrl is" },
+        { "RerankEndpoint:FallbackKey", "ключ", "Support__Models__RerankEndpoint__FallbackKey holds" },
         { "RerankEndpoint:Key", "ключ", "Support__Models__RerankEndpoint__Key holds" },
         { "Timeout", "00:00:00", "Support__Models__Timeout must be from" },
         { "TotalTime", "00:00:05", "Support__Models__TotalTime is 00:00:05, which is less than Support__Models__Timeout (00:00:10)" },
