@@ -20,6 +20,9 @@ public static class ExtractiveAnswer
     /// <summary>A list or table past this is shortened by whole lines, so that the answer stays one message (4,096) with its source.</summary>
     public const int MostWhole = 3_400;
 
+    // A longer one is no heading.
+    private const int MostHeading = 200;
+
     private const char LinesLeftOut = '…';
 
     // What holds less than this part of the best unit's share is beside the question.
@@ -32,7 +35,7 @@ public static class ExtractiveAnswer
     public static string Write(string question, Passage passage, Thesaurus thesaurus)
     {
         var units = AnswerUnit.Of(passage.Text);
-        return units.Count == 0 ? passage.Title : UnderItsHeading(Write(question, passage, units, thesaurus), ChunkDraft.LastHeading(passage.Title));
+        return units.Count == 0 ? passage.Title : UnderItsHeading(Write(question, passage, units, thesaurus), passage.Title);
     }
 
     private static string Write(string question, Passage passage, List<AnswerUnit> units, Thesaurus thesaurus)
@@ -48,8 +51,19 @@ public static class ExtractiveAnswer
     }
 
     /// <summary>A list or table does not say itself what it lists: "What is not covered" may stand above it.</summary>
-    private static string UnderItsHeading(string answer, string heading) =>
-        heading.Length > 0 && AnswerUnit.IsItemOrRow(answer.Split('\n')[0]) ? $"{heading.Trim()}{(char.IsPunctuation(heading.Trim()[^1]) ? "" : ":")}\n{answer}" : answer;
+    private static string UnderItsHeading(string answer, string title) =>
+        AnswerUnit.IsItemOrRow(answer.Split('\n')[0]) && HeadingOf(title) is { Length: > 0 and <= MostHeading } heading
+            ? $"{heading}{(char.IsPunctuation(heading[^1]) ? "" : ":")}\n{answer}"
+            : answer;
+
+    /// <summary>The last heading. What separates headings stands in headings, too: "Not to be returned / exchanged" is one, for it goes on in lower case.</summary>
+    private static string HeadingOf(string title)
+    {
+        var from = title.Length - ChunkDraft.LastHeading(title).Length;
+        while (from > 0 && from < title.Length && char.IsLower(title[from]))
+            from = ChunkDraft.LastHeading(title[..(from - ChunkDraft.BetweenHeadings.Length)]) is var before ? from - ChunkDraft.BetweenHeadings.Length - before.Length : 0;
+        return MarkdownLeftovers.Clean(title[from..])?.Trim() ?? "";
+    }
 
     private static SortedSet<int> Choose(List<AnswerUnit> units, double[] shares)
     {

@@ -36,8 +36,9 @@ public sealed partial class KeepPromises(DeskDatabase database, WorkerInstance i
     /// <summary>While somebody labels, the state may change with each press.</summary>
     private static readonly TimeSpan AtRest = TimeSpan.FromMinutes(2);
 
+    // Whoever was not reached in this round, by this process or another, may be among the first in the next.
     private const string ToLookAt =
-        "select id from tenant where labels_change is not null and (labels_change < knowledge_change or labels_model is distinct from @mark) order by id";
+        "select id from tenant where labels_change is not null and (labels_change < knowledge_change or labels_model is distinct from @mark) order by random()";
 
     public async Task RunAsync(CancellationToken cancellation)
     {
@@ -46,8 +47,11 @@ public sealed partial class KeepPromises(DeskDatabase database, WorkerInstance i
             tenants = (await connection.QueryAsync<Guid>(new CommandDefinition(ToLookAt, new { mark = ModelMark.Current }, cancellationToken: cancellation))).AsList();
         var share = Longest / Math.Max(1, tenants.Count);
         var turn = share < LeastTurn ? LeastTurn : share;
+        var begun = clock.GetTimestamp();
         foreach (var tenant in tenants)
         {
+            if (clock.GetElapsedTime(begun) >= Longest)
+                return;
             try
             {
                 await KeepAsync(new TenantId(tenant), turn, cancellation);
@@ -140,8 +144,9 @@ public sealed partial class KeepPromises(DeskDatabase database, WorkerInstance i
             var lacking = 0;
             foreach (var label in some)
             {
-                var now = await passages.ForCustomersAsync(tenant, label.Question, known.Change, new Placeholders(), new ModelUse(tenant), cancellation);
-                lacking += now.LacksVerdicts ? 1 : 0;
+                var use = new ModelUse(tenant);
+                var now = await passages.ForCustomersAsync(tenant, label.Question, known.Change, new Placeholders(), use, cancellation);
+                lacking += now.LacksVerdicts && !IsNeverJudged(label.Question, use) ? 1 : 0;
                 found.Add(Found.Of(label, now));
             }
             // A certificate is of ranking and verdicts together: it waits until the model is back, or has budget again.
@@ -170,6 +175,10 @@ public sealed partial class KeepPromises(DeskDatabase database, WorkerInstance i
         }
         return (asked, behind.Count - asked);
     }
+
+    /// <summary>No waiting helps: the question speaks to the model, or the service refuses what it says.</summary>
+    private static bool IsNeverJudged(string question, ModelUse use) =>
+        InjectionSigns.Of(question).IsAttempt || use.Calls.LastOrDefault(call => call.Role == ModelRole.Rerank)?.Failure is ModelFailure.Filtered or ModelFailure.Refused;
 
     private const string Newest = $"select max(at) from (select at from label where tenant_id = @tenant and source = '{LabelSources.Round}' order by id desc limit 100) newest";
 

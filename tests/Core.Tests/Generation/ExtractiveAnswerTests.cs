@@ -80,6 +80,16 @@ public sealed class ExtractiveAnswerTests
     public void A_list_that_nothing_leads_in_stands_under_its_heading(string text, string answer) =>
         Assert.Equal(answer, Answer("what does the warranty cover", text, "Warranty / What the warranty does not cover"));
 
+    [Theory]
+    [InlineData("Возврат / Не подлежат возврату / обмену", "Не подлежат возврату / обмену:\n• Наушники.\n• Бельё.")]
+    [InlineData("не входит / входит в Про", "не входит / входит в Про:\n• Наушники.\n• Бельё.")]
+    [InlineData("Возврат / **Что вернуть нельзя?**", "Что вернуть нельзя?\n• Наушники.\n• Бельё.")]
+    [InlineData("Возврат / ", "• Наушники.\n• Бельё.")]
+    [InlineData(" ", "• Наушники.\n• Бельё.")]
+    [InlineData("", "• Наушники.\n• Бельё.")]
+    public void A_heading_is_never_cut_to_say_something_else(string title, string answer) =>
+        Assert.Equal(answer, Answer("что вернуть нельзя", "• Наушники.\n• Бельё.", title));
+
     [Fact]
     public void A_table_is_whole_even_when_it_is_long()
     {
