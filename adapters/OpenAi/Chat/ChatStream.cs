@@ -8,7 +8,6 @@ namespace Support.OpenAi.Chat;
 /// <summary>An answer that arrives in parts. It was opened when its first words had come; each further part may take as long as a try.</summary>
 internal sealed class ChatStream : IOpenAnswer
 {
-    private readonly IReadOnlyList<ChatMessage> _messages;
     private readonly ChatRequest _request;
     private readonly CallTry _attempt;
     private readonly TimeProvider _clock;
@@ -23,7 +22,7 @@ internal sealed class ChatStream : IOpenAnswer
 
     private ChatStream(IChatClient client, IReadOnlyList<ChatMessage> messages, ChatRequest request, CallTry attempt, TimeProvider clock, CancellationToken caller)
     {
-        (_messages, _request, _attempt, _clock, _caller) = (messages, request, attempt, clock, caller);
+        (_request, _attempt, _clock, _caller) = (request, attempt, clock, caller);
         attempt.Sends(() => ChatCall.TokensOf(messages));
         _limit = new CancellationTokenSource(Timeout.InfiniteTimeSpan, clock);
         _either = CancellationTokenSource.CreateLinkedTokenSource(caller, _limit.Token);

@@ -9,6 +9,9 @@ namespace Support.OpenAi.Chat;
 /// <summary>The chat model of one use, on one account.</summary>
 internal sealed class RoleChatClient(IReadOnlyList<ModelTarget> targets, ModelUse use, ModelCaller caller, ModelClients clients, WhoStreams streams, ModelsOptions settings, TimeProvider clock) : IChatClient
 {
+    // A bad moment, with all its tries, says as much as one failure.
+    private int _hasFailed;
+
     public Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {
         var said = messages as IReadOnlyList<ChatMessage> ?? [.. messages];
@@ -40,7 +43,8 @@ internal sealed class RoleChatClient(IReadOnlyList<ModelTarget> targets, ModelUs
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            streams.Failed(attempt.Target, FailureReader.Read(e, attempt.Target, clock.GetUtcNow()));
+            if (Interlocked.Exchange(ref _hasFailed, 1) == 0)
+                streams.Failed(attempt.Target, FailureReader.Read(e, attempt.Target, clock.GetUtcNow()));
             throw;
         }
     }

@@ -12,7 +12,7 @@ namespace Support.OpenAi.Chat;
 /// </summary>
 internal sealed partial class WhoStreams(ILogger<WhoStreams> logger)
 {
-    // Anything may fail twice.
+    // Of questions. Anything may fail twice.
     private const int Enough = 3;
 
     private readonly ConcurrentDictionary<ModelTarget, int> _failures = new();
@@ -22,10 +22,10 @@ internal sealed partial class WhoStreams(ILogger<WhoStreams> logger)
 
     public void Worked(ModelTarget target) => _known.TryAdd(target, true);
 
-    /// <summary>Not a word came.</summary>
+    /// <summary>Not a word came, however often it was tried for one question.</summary>
     public void Failed(ModelTarget target, CallFailedException failed)
     {
-        if (failed.Failure is not (ModelFailure.Refused or ModelFailure.Misconfigured or ModelFailure.BadAnswer))
+        if (failed.Failure is not (ModelFailure.Refused or ModelFailure.BadAnswer))
             return;
         if (_failures.AddOrUpdate(target, 1, (_, times) => times + 1) >= Enough && _known.TryAdd(target, false))
             Log.DoesNotStream(logger, target.ToString(), failed.Message);

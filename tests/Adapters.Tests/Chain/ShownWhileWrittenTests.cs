@@ -88,6 +88,17 @@ public sealed class ShownWhileWrittenTests
     }
 
     [Fact]
+    public async Task One_bad_moment_with_all_its_tries_is_one_failure()
+    {
+        await using var desk = await OpenAsync(("Support:Models:Retries", "2"));
+        desk.Write($"{Second} [1] {First} [1]");
+        desk.Server.Misbehaviours.Add(new Misbehaviour(Trouble.InvalidBody) { Next = 3, When = request => request.SchemaName == "support_answer" });
+        foreach (var question in new[] { Question, Question + " 2" })
+            Assert.Equal($"{Second} {First}", Assert.IsType<Decision.Answer>((await AskAsync(desk, question)).Decision).Text);
+        Assert.Equal([true, true, true, false, true], Written(desk).Select(request => request.IsStream));
+    }
+
+    [Fact]
     public async Task What_the_model_says_is_no_answer_is_not_shown()
     {
         await using var desk = await OpenAsync();
@@ -111,9 +122,9 @@ public sealed class ShownWhileWrittenTests
 
     private static IEnumerable<ModelRequest> Written(ChainDesk desk) => desk.Server.Asked(ModelCallKind.Chat).Where(request => request.SchemaName == "support_answer");
 
-    private static async Task<ChainDesk> OpenAsync()
+    private static async Task<ChainDesk> OpenAsync(params (string Name, string? Value)[] settings)
     {
-        var desk = await ChainDesk.OpenAsync();
+        var desk = await ChainDesk.OpenAsync(settings);
         await desk.PublishAsync(("Возврат товара", $"{First} {Second}"), ("Доставка", "Доставка по Москве стоит 300 рублей. Курьер звонит за час."));
         return desk;
     }
