@@ -30,13 +30,12 @@ internal sealed class BestSums
     public void Bound(PlacedSegment placed, ReadOnlySpan<ushort> blocksOfStems, ReadOnlySpan<ushort> blocksOfGrams, float ofStems, float ofGrams)
     {
         var blocks = _blocks.AsSpan(placed.Start / BlockMaxima.Size, blocksOfStems.Length);
-        for (var block = 0; block < blocks.Length; block++)
-        {
-            var (stems, grams) = (ofStems * blocksOfStems[block], ofGrams * blocksOfGrams[block]);
-            blocks[block] = stems + grams;
-            if (Math.Max(stems, grams) is var value && value > Limit)
-                Put(block, value);
-        }
+        Span<float> atLeast = stackalloc float[BlockMaxima.Count(Postings.MaxChunks)];
+        atLeast = atLeast[..blocks.Length];
+        WeightedSums.Add(blocksOfStems, blocksOfGrams, ofStems, ofGrams, blocks);
+        WeightedSums.Greater(blocksOfStems, blocksOfGrams, ofStems, ofGrams, atLeast);
+        for (var block = NextAbove.Of(atLeast, Limit, 0); block >= 0; block = NextAbove.Of(atLeast, Limit, block + 1))
+            Put(block, atLeast[block]);
     }
 
     /// <summary>After the last <see cref="Bound"/>.</summary>
@@ -46,13 +45,13 @@ internal sealed class BestSums
     public void Look(PlacedSegment placed, ReadOnlySpan<ushort> sumsOfStems, ReadOnlySpan<ushort> sumsOfGrams, float ofStems, float ofGrams)
     {
         var blocks = BoundsOf(placed);
-        for (var block = 0; block < blocks.Length; block++)
+        Span<float> values = stackalloc float[BlockMaxima.Size];
+        for (var block = NextAbove.Of(blocks, Limit, 0); block >= 0; block = NextAbove.Of(blocks, Limit, block + 1))
         {
-            if (blocks[block] <= Limit)
-                continue;
-            for (var i = block * BlockMaxima.Size; i < (block + 1) * BlockMaxima.Size; i++)
-                if (ofStems * sumsOfStems[i] + ofGrams * sumsOfGrams[i] is var value && value > Limit)
-                    Put(placed.Start + i, value);
+            var first = block * BlockMaxima.Size;
+            WeightedSums.Add(sumsOfStems.Slice(first, BlockMaxima.Size), sumsOfGrams.Slice(first, BlockMaxima.Size), ofStems, ofGrams, values);
+            for (var i = NextAbove.Of(values, Limit, 0); i >= 0; i = NextAbove.Of(values, Limit, i + 1))
+                Put(placed.Start + first + i, values[i]);
         }
     }
 

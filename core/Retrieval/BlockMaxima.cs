@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Support.Retrieval;
 
@@ -25,6 +26,8 @@ internal static class BlockMaxima
             Vector256.Max(Vector256.LoadUnsafe(ref first), Vector256.LoadUnsafe(ref first, 16)),
             Vector256.Max(Vector256.LoadUnsafe(ref first, 32), Vector256.LoadUnsafe(ref first, 48)));
         var eight = Vector128.Max(greatest.GetLower(), greatest.GetUpper());
+        if (Sse41.IsSupported)
+            return (ushort)~Sse41.MinHorizontal(~eight).ToScalar();
         eight = Vector128.Max(eight, Vector128.Shuffle(eight.AsUInt64(), Vector128.Create(1UL, 0)).AsUInt16());
         eight = Vector128.Max(eight, Vector128.Shuffle(eight.AsUInt32(), Vector128.Create(1U, 0, 3, 2)).AsUInt16());
         return Math.Max(eight.GetElement(0), eight.GetElement(1));

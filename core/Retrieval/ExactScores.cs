@@ -39,6 +39,8 @@ internal sealed class ExactScores
     /// <summary>Chunks scored for the last question.</summary>
     public int Count { get; private set; }
 
+    private bool HasGrams => _asked.Count > _askedStems;
+
     /// <summary>Bytes that are as many as the lexicon has words.</summary>
     public long Size => sizeof(int) * ((long)_stems.Length + _grams.Length + _words.Length) + sizeof(ulong) * (long)_isAsked.Length;
 
@@ -70,6 +72,8 @@ internal sealed class ExactScores
         // Of what no word stands for and what no asked word stands for.
         _terms.Add(0);
         _terms.Add(0);
+        if (!HasGrams)
+            KnowWords();
     }
 
     /// <summary>S(d) and C(d) of a slot, not divided.</summary>
@@ -88,7 +92,8 @@ internal sealed class ExactScores
             if (!_known.ContainsKey(slot))
                 _chunks.Add((slot, _snapshot.KeptAt(slot)));
         var words = Unpack();
-        ReadWords(words);
+        if (HasGrams)
+            ReadWords(words);
         foreach (var (slot, chunk) in _chunks)
         {
             var count = chunk.TitleWords + chunk.BodyWords;
@@ -149,6 +154,30 @@ internal sealed class ExactScores
         asked.Uses = _uses.Count;
     }
 
+    /// <summary>Where only stems are asked for, the words that have them are few and known beforehand, and of no other anything has to be read.</summary>
+    private void KnowWords()
+    {
+        var lexicon = _snapshot.Lexicon;
+        for (var i = 0; i < _askedStems; i++)
+        {
+            var at = _terms.Count;
+            _terms.Add(1);
+            _terms.Add(i);
+            for (var word = lexicon.LastWordOf(_asked[i].Id); word != Lexicon.None; word = lexicon.WordBefore(word))
+                // Not of a word that came after this search had begun: no chunk of the snapshot has it.
+                if (word < _words.Length)
+                    Know(word, at);
+        }
+    }
+
+    private void Know(int word, int at)
+    {
+        if (_readWords.Length == _read)
+            Array.Resize(ref _readWords, 2 * (_read + 1));
+        _readWords[_read++] = word;
+        _words[word] = at;
+    }
+
     /// <summary>Notes which of the asked terms each new word stands for: their number and then each, in <see cref="_terms"/>.</summary>
     private void ReadWords(ReadOnlySpan<int> words)
     {
@@ -159,10 +188,8 @@ internal sealed class ExactScores
         var entries = _entries.AsSpan(0, fresh.Length);
         for (var i = 0; i < entries.Length; i++)
             entries[i] = all[fresh[i]];
-        var hasGrams = _asked.Count > _askedStems;
-        if (hasGrams)
-            foreach (ref readonly var entry in entries)
-                _touched += (uint)entry.FirstGram < (uint)grams.Length ? grams[entry.FirstGram] : 0;
+        foreach (ref readonly var entry in entries)
+            _touched += (uint)entry.FirstGram < (uint)grams.Length ? grams[entry.FirstGram] : 0;
         for (var i = 0; i < entries.Length; i++)
         {
             ref readonly var entry = ref entries[i];
@@ -170,7 +197,7 @@ internal sealed class ExactScores
             _terms.Add(0);
             if (entry.Stem != Lexicon.None && _stems[entry.Stem] is > 0 and var asked)
                 _terms.Add(asked - 1);
-            foreach (var gram in hasGrams ? grams.AsSpan(entry.FirstGram, entry.Grams) : [])
+            foreach (var gram in grams.AsSpan(entry.FirstGram, entry.Grams))
                 if ((_isAsked[gram >> 6] >> gram & 1) != 0)
                     _terms.Add(_grams[gram] - 1);
             _terms[at] = _terms.Count - at - 1;
@@ -203,7 +230,7 @@ internal sealed class ExactScores
         var asked = CollectionsMarshal.AsSpan(_asked);
         var terms = CollectionsMarshal.AsSpan(_terms);
         for (var i = 0; i < words.Length; i++)
-            if (_words[words[i]] is var at && at != NotAsked)
+            if (_words[words[i]] is var at && at > NotAsked)
                 foreach (var one in terms.Slice(at + 1, terms[at]))
                     Meet(ref asked[one], one, i < chunk.TitleWords);
         var (ofStems, ofGrams) = FieldNorms.Of(chunk, _snapshot.Statistics);

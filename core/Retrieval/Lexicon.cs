@@ -29,6 +29,9 @@ internal sealed class Lexicon
     private readonly Growing<int> _wordCounts = new();
     private readonly SoundAlikes _sounds = new();
     private readonly Growing<int> _stemCounts = new();
+    // The words of a stem as a chain: few questions ask for them, and a list for each stem would take more than the words.
+    private readonly Growing<int> _lastWords = new();
+    private readonly Growing<int> _wordsBefore = new();
 
     /// <summary>What stands for every stem that is not asked for; <see cref="None"/> while all are taken in.</summary>
     private int _otherStem = None;
@@ -55,6 +58,8 @@ internal sealed class Lexicon
         _texts.Add(text);
         _letterSets.Add(LetterSet.Of(text));
         _sounds.Add(id, text, entry.Stem == None ? text : StemText(entry.Stem));
+        _wordsBefore.Add(_lastWords[entry.Stem]);
+        _lastWords.Set(entry.Stem, id);
         _words[text] = id;
         return id;
     }
@@ -98,6 +103,12 @@ internal sealed class Lexicon
     public int[] FamilyOf(string stem) =>
         stem.Length >= FamilyLetters && _families.TryGetValue(FamilyKey(stem), out var family) ? family : [];
 
+    /// <summary>Of the words that have the stem the one that was met last; <see cref="None"/> if no word has it.</summary>
+    public int LastWordOf(int stem) => _lastWords[stem];
+
+    /// <summary>Of the words with this one's stem the one that was met before it; <see cref="None"/> if it was the first.</summary>
+    public int WordBefore(int word) => _wordsBefore[word];
+
     /// <summary>Live words of the other alphabet that sound like this one: ютуб, youtube.</summary>
     public IEnumerable<int> SoundingLike(string word) => _sounds.Of(word, Stemmer.Stem(word)).Where(other => CountOfWord(other) > 0);
 
@@ -140,6 +151,7 @@ internal sealed class Lexicon
             return id;
         id = _stemTexts.Add(stem);
         _stemCounts.Add(0);
+        _lastWords.Add(None);
         _stems[stem] = id;
         if (stem.Length >= FamilyLetters)
             _families[FamilyKey(stem)] = [.. FamilyOf(stem), id];

@@ -23,6 +23,8 @@ internal sealed class Postings
     // A segment that has most terms of the lexicon finds them by number; a small one by halving, or it would hold as much as a large one.
     private const int MostRoomPerTerm = 4;
 
+    private const int Line = 64;
+
     private readonly int[] _terms;
     private readonly TermList[] _lists;
     private readonly byte[] _items;
@@ -95,8 +97,17 @@ internal sealed class Postings
     /// <summary>Beside <see cref="Chunks"/>.</summary>
     public ReadOnlySpan<byte> ImpactsOf(TermList list) => _items.AsSpan(list.Start + list.Length * sizeof(ushort), list.Length);
 
-    /// <summary>The first byte of what is kept for the term.</summary>
-    public byte FirstOf(TermList list) => list.Length > 0 ? _items[list.Start] : (byte)0;
+    /// <summary>A byte of each stretch that memory is fetched in, added up: read for many terms one after the other, all that is kept for them is on its way at once.</summary>
+    public int Touch(TermList list)
+    {
+        if (list.Length == 0)
+            return 0;
+        var kept = _items.AsSpan(list.Start, list.HasRow ? _rowSize : list.Length * (sizeof(ushort) + sizeof(byte)));
+        int sum = kept[^1];
+        for (var i = 0; i < kept.Length; i += Line)
+            sum += kept[i];
+        return sum;
+    }
 
     /// <summary>The same postings with the counts of live chunks less those of removed ones, given as each one's distinct terms.</summary>
     public Postings Without(IEnumerable<IReadOnlyCollection<int>> removed)

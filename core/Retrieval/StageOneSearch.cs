@@ -86,21 +86,19 @@ internal sealed class StageOneSearch
     {
         // When the one with the greatest sum was scored, hardly any other has to be.
         var greatest = 0.0;
-        if (sums.Greatest(snapshot) is var (first, chunk))
-            greatest = scoreOf(_exact.Of(first.Start + chunk));
+        if (sums.Greatest(snapshot) is var (segment, chunk))
+            greatest = scoreOf(_exact.Of(segment.Start + chunk));
         var left = MostTied;
         foreach (var placed in snapshot.Segments)
         {
             var blocks = sums.BlocksOf(placed);
-            for (var block = 0; block < blocks.Length && left > 0; block++)
+            for (var block = Next(blocks, 0); block >= 0 && left > 0; block = Next(blocks, block + 1))
             {
-                if (blocks[block] * sums.Unit <= greatest)
-                    continue;
                 _gathered.Clear();
-                var own = sums.SumsOf(placed);
-                for (var i = block * BlockMaxima.Size; i < (block + 1) * BlockMaxima.Size; i++)
-                    if (own[i] * sums.Unit > greatest)
-                        _gathered.Add(placed.Start + i);
+                var first = block * BlockMaxima.Size;
+                var own = sums.SumsOf(placed).Slice(first, BlockMaxima.Size);
+                for (var i = Next(own, 0); i >= 0; i = Next(own, i + 1))
+                    _gathered.Add(placed.Start + first + i);
                 left -= _gathered.Count;
                 _exact.Read(CollectionsMarshal.AsSpan(_gathered));
                 foreach (var slot in _gathered)
@@ -108,6 +106,8 @@ internal sealed class StageOneSearch
             }
         }
         return greatest;
+
+        int Next(ReadOnlySpan<ushort> all, int from) => NextAbove.Of(all, (int)Math.Min(greatest / sums.Unit, ushort.MaxValue), from);
     }
 
     private BestSlots Best(IndexSnapshot snapshot)
@@ -137,10 +137,8 @@ internal sealed class StageOneSearch
         foreach (var placed in snapshot.Segments)
         {
             var blocks = _best.BoundsOf(placed);
-            for (var block = 0; block < blocks.Length && left > 0; block++)
+            for (var block = NextAbove.Of(blocks, Below(best.Least), 0); block >= 0 && left > 0; block = NextAbove.Of(blocks, Below(best.Least), block + 1))
             {
-                if (blocks[block] < best.Least)
-                    continue;
                 left -= Gather(best, placed, block, ofStems, ofGrams);
                 if (_gathered.Count >= Together)
                     OfferGathered(best);
@@ -152,13 +150,17 @@ internal sealed class StageOneSearch
     private int Gather(BestSlots best, PlacedSegment placed, int block, float ofStems, float ofGrams)
     {
         var before = _gathered.Count;
-        var stems = Stems.SumsOf(placed);
-        var grams = Grams.SumsOf(placed);
-        for (var i = block * BlockMaxima.Size; i < (block + 1) * BlockMaxima.Size; i++)
-            if (ofStems * stems[i] + ofGrams * grams[i] >= best.Least && stems[i] + grams[i] > 0 && !_best.Slots.Contains(placed.Start + i))
-                _gathered.Add(placed.Start + i);
+        var first = block * BlockMaxima.Size;
+        Span<float> values = stackalloc float[BlockMaxima.Size];
+        WeightedSums.Add(Stems.SumsOf(placed).Slice(first, BlockMaxima.Size), Grams.SumsOf(placed).Slice(first, BlockMaxima.Size), ofStems, ofGrams, values);
+        for (var i = NextAbove.Of(values, Below(best.Least), 0); i >= 0; i = NextAbove.Of(values, Below(best.Least), i + 1))
+            if (!_best.Slots.Contains(placed.Start + first + i))
+                _gathered.Add(placed.Start + first + i);
         return _gathered.Count - before;
     }
+
+    /// <summary>Whatever reaches the score is above this.</summary>
+    private static float Below(double score) => score > 0 ? MathF.BitDecrement((float)score) : 0;
 
     private void OfferGathered(BestSlots best)
     {

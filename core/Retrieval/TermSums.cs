@@ -94,7 +94,7 @@ internal sealed class TermSums(bool ofGrams)
             list.Found = postings.Find(list.Id);
         // Not used; but now all are on their way.
         foreach (ref readonly var list in CollectionsMarshal.AsSpan(_lists))
-            _touched += postings.FirstOf(list.Found);
+            _touched += postings.Touch(list.Found);
     }
 
     /// <summary>The chunk with the greatest sum; null when all are 0.</summary>
@@ -105,9 +105,8 @@ internal sealed class TermSums(bool ofGrams)
         foreach (var placed in snapshot.Segments)
         {
             var blocks = BlocksOf(placed);
-            for (var block = 0; block < blocks.Length; block++)
-                if (blocks[block] > most)
-                    (found, most) = ((placed, block), blocks[block]);
+            for (var block = NextAbove.Of(blocks, most, 0); block >= 0; block = NextAbove.Of(blocks, most, block + 1))
+                (found, most) = ((placed, block), blocks[block]);
         }
         return found is var (segment, at) ? (segment, SumsOf(segment)[(at * BlockMaxima.Size)..].IndexOf((ushort)most) + at * BlockMaxima.Size) : null;
     }
