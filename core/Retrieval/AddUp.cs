@@ -15,8 +15,9 @@ internal static class AddUp
     {
         ref var sum = ref MemoryMarshal.GetReference(sums);
         ref var impact = ref MemoryMarshal.GetReference(impacts);
-        for (var i = 0; i < chunks.Length; i++)
-            Unsafe.Add(ref sum, (nuint)chunks[i]) += (ushort)((Unsafe.Add(ref impact, i) * factor >> 8) + 1);
+        ref var at = ref MemoryMarshal.GetReference(chunks);
+        for (nuint i = 0; i < (nuint)chunks.Length; i++)
+            Unsafe.Add(ref sum, (nuint)Unsafe.Add(ref at, i)) += (ushort)((Unsafe.Add(ref impact, i) * factor >> 8) + 1);
     }
 
     /// <summary>Of a term with one list, as a row.</summary>
@@ -34,11 +35,14 @@ internal static class AddUp
         ref var sum = ref MemoryMarshal.GetReference(sums);
         ref var most = ref MemoryMarshal.GetReference(ofTerm);
         ref var impact = ref MemoryMarshal.GetReference(impacts);
-        for (var i = 0; i < chunks.Length; i++)
+        ref var at = ref MemoryMarshal.GetReference(chunks);
+        for (nuint i = 0; i < (nuint)chunks.Length; i++)
         {
-            var chunk = (nuint)chunks[i];
+            nuint chunk = Unsafe.Add(ref at, i);
             uint before = Unsafe.Add(ref most, chunk);
-            var now = Math.Max(before, (Unsafe.Add(ref impact, i) * factor >> 8) + 1);
+            var now = (Unsafe.Add(ref impact, i) * factor >> 8) + 1;
+            if (now <= before)
+                continue;
             Unsafe.Add(ref most, chunk) = (ushort)now;
             Unsafe.Add(ref sum, chunk) += (ushort)(now - before);
         }
@@ -50,11 +54,28 @@ internal static class AddUp
         ref var sum = ref MemoryMarshal.GetReference(sums);
         ref var most = ref MemoryMarshal.GetReference(ofTerm);
         ref var impact = ref MemoryMarshal.GetReference(impacts);
-        for (var i = 0; i < chunks.Length; i++)
+        ref var at = ref MemoryMarshal.GetReference(chunks);
+        for (nuint i = 0; i < (nuint)chunks.Length; i++)
         {
-            var chunk = (nuint)chunks[i];
+            nuint chunk = Unsafe.Add(ref at, i);
             uint before = Unsafe.Add(ref most, chunk);
             Unsafe.Add(ref sum, chunk) += (ushort)(Math.Max(before, (Unsafe.Add(ref impact, i) * factor >> 8) + 1) - before);
+        }
+    }
+
+    /// <summary>The same, of the first list of a term: no chunk has been given anything yet.</summary>
+    public static void RaiseFirstList(ReadOnlySpan<ushort> chunks, ReadOnlySpan<byte> impacts, uint factor, Span<ushort> ofTerm, Span<ushort> sums)
+    {
+        ref var sum = ref MemoryMarshal.GetReference(sums);
+        ref var most = ref MemoryMarshal.GetReference(ofTerm);
+        ref var impact = ref MemoryMarshal.GetReference(impacts);
+        ref var at = ref MemoryMarshal.GetReference(chunks);
+        for (nuint i = 0; i < (nuint)chunks.Length; i++)
+        {
+            nuint chunk = Unsafe.Add(ref at, i);
+            var now = (ushort)((Unsafe.Add(ref impact, i) * factor >> 8) + 1);
+            Unsafe.Add(ref most, chunk) = now;
+            Unsafe.Add(ref sum, chunk) += now;
         }
     }
 

@@ -6,6 +6,7 @@ internal sealed class BestSums
     private readonly float[] _values = new float[StageOne.Candidates];
     private readonly int[] _slots = new int[StageOne.Candidates];
     private float[] _blocks = [];
+    private float[] _atLeast = [];
     private int _count;
     private float _bound;
 
@@ -21,25 +22,21 @@ internal sealed class BestSums
     /// <param name="slots">Of the snapshot.</param>
     public void Begin(int slots)
     {
-        (_count, _bound) = (0, 0);
+        _count = 0;
         if (_blocks.Length < BlockMaxima.Count(slots))
-            _blocks = new float[BlockMaxima.Count(slots)];
+            (_blocks, _atLeast) = (new float[BlockMaxima.Count(slots)], new float[BlockMaxima.Count(slots)]);
     }
 
-    /// <summary>In each block one chunk has at least what the better of its maxima is worth: so many blocks say what the last of the best has at least.</summary>
+    /// <summary>In each block one chunk has at least what the better of its maxima is worth.</summary>
     public void Bound(PlacedSegment placed, ReadOnlySpan<ushort> blocksOfStems, ReadOnlySpan<ushort> blocksOfGrams, float ofStems, float ofGrams)
     {
-        var blocks = _blocks.AsSpan(placed.Start / BlockMaxima.Size, blocksOfStems.Length);
-        Span<float> atLeast = stackalloc float[BlockMaxima.Count(Postings.MaxChunks)];
-        atLeast = atLeast[..blocks.Length];
-        WeightedSums.Add(blocksOfStems, blocksOfGrams, ofStems, ofGrams, blocks);
-        WeightedSums.Greater(blocksOfStems, blocksOfGrams, ofStems, ofGrams, atLeast);
-        for (var block = NextAbove.Of(atLeast, Limit, 0); block >= 0; block = NextAbove.Of(atLeast, Limit, block + 1))
-            Put(block, atLeast[block]);
+        var (first, count) = (placed.Start / BlockMaxima.Size, blocksOfStems.Length);
+        WeightedSums.Add(blocksOfStems, blocksOfGrams, ofStems, ofGrams, _blocks.AsSpan(first, count));
+        WeightedSums.Greater(blocksOfStems, blocksOfGrams, ofStems, ofGrams, _atLeast.AsSpan(first, count));
     }
 
-    /// <summary>After the last <see cref="Bound"/>.</summary>
-    public void BeginToLook() => (_count, _bound) = (0, IsFull ? MathF.BitDecrement(_values[^1]) : 0);
+    /// <summary>After the last <see cref="Bound"/>: what as many blocks have as there are best, the last of the best has too.</summary>
+    public void BeginToLook(IndexSnapshot snapshot) => _bound = ReachedBy.AtLeast(_atLeast.AsSpan(0, snapshot.Slots / BlockMaxima.Size), _values.Length);
 
     /// <summary>Takes up the chunks of a segment.</summary>
     public void Look(PlacedSegment placed, ReadOnlySpan<ushort> sumsOfStems, ReadOnlySpan<ushort> sumsOfGrams, float ofStems, float ofGrams)

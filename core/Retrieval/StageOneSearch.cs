@@ -117,7 +117,7 @@ internal sealed class StageOneSearch
         _best.Begin(snapshot.Slots);
         foreach (var placed in snapshot.Segments)
             _best.Bound(placed, Stems.BlocksOf(placed), Grams.BlocksOf(placed), ofStems, ofGrams);
-        _best.BeginToLook();
+        _best.BeginToLook(snapshot);
         foreach (var placed in snapshot.Segments)
             _best.Look(placed, Stems.SumsOf(placed), Grams.SumsOf(placed), ofStems, ofGrams);
         var best = new BestSlots(StageOne.Candidates);

@@ -131,19 +131,23 @@ internal sealed class TermSums(bool ofGrams)
                 AddUp.List(postings.Chunks(only), postings.ImpactsOf(only), factor, sums);
     }
 
-    /// <summary>Of several lists. The longest comes last: what it gives need not be noted, nor cleared.</summary>
+    /// <summary>Of several lists. The longest comes last: what it gives need not be noted, nor cleared. The next longest comes first: what it gives need not be compared.</summary>
     private void AddBest(Postings postings, Span<ushort> sums)
     {
         var lists = CollectionsMarshal.AsSpan(_found);
-        for (var i = 0; i < lists.Length - 1; i++)
-            if (lists[i].List.Length > lists[^1].List.Length)
-                (lists[i], lists[^1]) = (lists[^1], lists[i]);
+        PutLongest(lists, lists.Length - 1);
+        PutLongest(lists[..^1], 0);
         var ofTerm = _ofTerm.AsSpan(0, sums.Length);
-        foreach (var (list, factor) in lists[..^1])
+        for (var i = 0; i < lists.Length - 1; i++)
+        {
+            var (list, factor) = lists[i];
             if (list.HasRow)
                 AddUp.RaiseRow(postings.Row(list), factor, ofTerm, sums);
+            else if (i == 0)
+                AddUp.RaiseFirstList(postings.Chunks(list), postings.ImpactsOf(list), factor, ofTerm, sums);
             else
                 AddUp.RaiseList(postings.Chunks(list), postings.ImpactsOf(list), factor, ofTerm, sums);
+        }
         var (last, itsFactor) = lists[^1];
         if (last.HasRow)
             AddUp.RaiseRow(postings.Row(last), itsFactor, ofTerm, sums);
@@ -154,6 +158,13 @@ internal sealed class TermSums(bool ofGrams)
         else
             foreach (var (list, _) in lists[..^1])
                 AddUp.Clear(postings.Chunks(list), ofTerm);
+    }
+
+    private static void PutLongest(Span<(TermList List, ushort Factor)> lists, int place)
+    {
+        for (var i = 0; i < lists.Length; i++)
+            if (lists[i].List.Length > lists[place].List.Length)
+                (lists[i], lists[place]) = (lists[place], lists[i]);
     }
 
     private double Drift(PlacedSegment placed) => ofGrams ? placed.Drift.Grams : placed.Drift.Stems;
