@@ -60,6 +60,7 @@ internal static class SearchRun
         figures["index_chunks_per_second"] = Math.Round(perSecond);
         figures["memory_mb"] = Math.Round(memory, 1);
         figures["memory_of_texts_mb"] = Math.Round(Segments(index).Sum(segment => segment.Entries.Sum(entry => (long)entry.TextSize)) / 1048576.0, 1);
+        figures["hostile_to_all_chunks"] = HostileQuestions.Ask(index, questions);
         figures["apply_small_change_ms"] = SmallChange(index, corpus);
         return whole.Passed.At(.5);
     }

@@ -25,26 +25,34 @@ public sealed class StageOneSearchTests
         {
             var audience = i % 3 == 0 ? Audience.Staff : Audience.Customers;
             var (plan, snapshot) = index.Plan(Text(random, random.Next(1, 14)));
-            var search = new StageOneSearch();
-            var found = search.Run(plan, snapshot, audience);
-            var (expected, stems, grams) = Plainly(plan, snapshot, audience);
-            Assert.Equal(stems, search.GreatestStems, Rounding);
-            Assert.Equal(grams, search.GreatestGrams, Rounding);
-            found.Reverse();
-            Assert.Equal(Math.Min(StageOne.Candidates, expected.Count), found.Count);
-            for (var place = 0; place < found.Count; place++)
-            {
-                Assert.Equal(expected[place].Score, found[place].StageOne, Rounding);
-                var own = expected.Find(one => one.Slot == found[place].Slot);
-                Assert.Equal(own.Score, found[place].StageOne, Rounding);
-                Assert.Equal(own.Stems, found[place].Stems, Rounding);
-                Assert.Equal(own.Grams, found[place].Grams, Rounding);
-            }
-            scored += search.Scored;
+            scored += AssertExact(plan, snapshot, audience);
+            // Where no 4-gram is asked for, words are known another way.
+            AssertExact(plan.StemsOnly(), snapshot, audience);
             all += snapshot.Statistics.Chunks;
         }
         // Or this would test nothing.
         Assert.True(chunks < 1_000 || scored < all / 10, $"{scored} of {all} chunks were scored from their words.");
+    }
+
+    [Fact]
+    public void Impacts_that_the_lengths_of_all_others_have_left_behind_are_made_anew()
+    {
+        var random = new Random(6);
+        var index = new TenantIndex();
+        index.Apply([.. Enumerable.Range(0, 3_000).Select(id => Chunk(random, id))], []);
+        var old = index.Plan("").Snapshot.Segments.Single().Segment;
+        for (var change = 0; change < 10; change++)
+        {
+            index.Apply([.. Enumerable.Range(10_000 + (50 * change), 50).Select(id => Chunk(random, id) with { Text = Text(random, 600) })], []);
+            var (plan, snapshot) = index.Plan(Text(random, 8));
+            AssertExact(plan, snapshot, Audience.Customers);
+        }
+        // A change that merges makes nothing else anew; one that only removes has nothing to merge.
+        index.Apply([], [10_000]);
+        var settled = index.Plan("").Snapshot;
+        Assert.All(settled.Segments, placed => Assert.InRange(Math.Max(placed.Drift.Stems, placed.Drift.Grams), 1, 1.15));
+        // Or this would test nothing.
+        Assert.InRange(old.Drift(settled.Statistics).Stems, 2, double.MaxValue);
     }
 
     [Fact]
@@ -70,6 +78,27 @@ public sealed class StageOneSearchTests
         (plan, snapshot) = index.Plan("кабель медный");
         Assert.Equal(StageOne.Candidates, search.Run(plan, snapshot, Audience.Customers).Count);
         Assert.InRange(search.Scored, StageOne.Candidates, 7_000);
+    }
+
+    /// <returns>Chunks that were scored from their words.</returns>
+    private static int AssertExact(QuestionPlan plan, IndexSnapshot snapshot, Audience audience)
+    {
+        var search = new StageOneSearch();
+        var found = search.Run(plan, snapshot, audience);
+        var (expected, stems, grams) = Plainly(plan, snapshot, audience);
+        Assert.Equal(stems, search.GreatestStems, Rounding);
+        Assert.Equal(grams, search.GreatestGrams, Rounding);
+        found.Reverse();
+        Assert.Equal(Math.Min(StageOne.Candidates, expected.Count), found.Count);
+        for (var place = 0; place < found.Count; place++)
+        {
+            Assert.Equal(expected[place].Score, found[place].StageOne, Rounding);
+            var own = expected.Find(one => one.Slot == found[place].Slot);
+            Assert.Equal(own.Score, found[place].StageOne, Rounding);
+            Assert.Equal(own.Stems, found[place].Stems, Rounding);
+            Assert.Equal(own.Grams, found[place].Grams, Rounding);
+        }
+        return search.Scored;
     }
 
     private static IndexedChunk Row(int id) => new(id, 1, 1, Audience.Customers, "price.csv", null, "Прайс", $"Кабель медный, артикул {id}, цена {100 + id % 7} рублей");
