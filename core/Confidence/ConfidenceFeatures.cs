@@ -33,9 +33,6 @@ public sealed class ConfidenceFeatures
     // Of e^(sharpness · difference of scores): a passage .1 behind weighs a third, one .3 behind nothing.
     private const double Sharpness = 12;
 
-    // What a word brings to the score of a passage that has it, as a share of its part of the question: stems, 4-grams, three windows and the best sentence.
-    private const double Brought = 1.6;
-
     // Likeness seldom passes .35; so each part of the topic is about 1 where the question is about what is known here.
     private const double LikenessShare = 3;
     private const double TopicParts = 5;
@@ -112,7 +109,7 @@ public sealed class ConfidenceFeatures
         {
             if (!stems[i].IsContent)
                 continue;
-            var brought = Brought * Share(stems[i].Weight * stems[i].Idf, all);
+            var brought = StageTwo.OfWords * Share(stems[i].Weight * stems[i].Idf, all);
             double first = double.NegativeInfinity, other = 0;
             for (var k = 0; k < ofFirst.Count; k++)
             {

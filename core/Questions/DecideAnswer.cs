@@ -170,13 +170,18 @@ public sealed partial class DecideAnswer(
     private async Task<Decided> HandOverAsync(QuestionToDecide asked, string question, Retrieved forCustomers, CancellationToken cancellation)
     {
         var reason = forCustomers.Passages.Count == 0 ? Reasons.NothingFound : Reasons.LowConfidence;
-        if (await SearchAsync(asked.Tenant, Audience.Staff, question, asked.AtLeast, cancellation) is not { } forStaff)
+        if (await ForStaffAsync(asked, question, forCustomers, cancellation) is not { } forStaff)
             return new Decided(new Decision.Escalate(reason, null), forCustomers, asked.Language, false) { Use = asked.Use };
         var draft = forStaff.Passages.Count > 0 ? ExtractiveAnswer.Write(question, forStaff.Passages[0], forStaff.Thesaurus) : null;
         // Why the customer got no answer is told by what customers may read.
         var shown = forCustomers with { Passages = forStaff.Passages };
         return new Decided(new Decision.Escalate(reason, draft), shown, asked.Language, forStaff.Passages.Any(p => p.Audience == Audience.Staff)) { Use = asked.Use };
     }
+
+    /// <returns>Null when the index failed; that has been logged.</returns>
+    private async Task<Retrieved?> ForStaffAsync(QuestionToDecide asked, string question, Retrieved forCustomers, CancellationToken cancellation) =>
+        // What a model judged is in its order, and colleagues are shown what the words find.
+        forCustomers.IsAllThereIs && !passages.AreJudged ? forCustomers : await SearchAsync(asked.Tenant, Audience.Staff, question, asked.AtLeast, cancellation);
 
     /// <summary>For a question whose customer wanted none of the passages offered: as for any that is handed over, but nothing is drafted from what was refused.</summary>
     /// <returns>Null when the index failed; that has been logged.</returns>

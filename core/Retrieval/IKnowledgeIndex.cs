@@ -61,6 +61,9 @@ public sealed record Retrieved(
     /// <summary>A reranking model should have judged the passages and could not: a threshold that was certified with its verdicts does not hold for this confidence.</summary>
     public bool LacksVerdicts { get; init; }
 
+    /// <summary>Nothing was left out that staff may read: a search for staff would find the same. False where that is not known.</summary>
+    public bool IsAllThereIs { get; init; }
+
     /// <summary>The same passages in another order, with the features and the confidence of the one that is first then. Null where they were not ranked here.</summary>
     internal Func<IReadOnlyList<long>, Retrieved>? Reordering { get; init; }
 

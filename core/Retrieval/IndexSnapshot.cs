@@ -39,6 +39,9 @@ internal sealed class IndexSnapshot
     /// <summary>Room for chunks, removed ones included, in whole blocks: the length of an array of scores.</summary>
     public int Slots { get; }
 
+    /// <summary>Some live chunk is for staff alone.</summary>
+    public bool HasChunksForStaff => Segments.Any(placed => placed.Segment.Readers.Contains(Segment.StaffOnly));
+
     /// <summary>Null where there are none.</summary>
     public DenseSnapshot? Vectors { get; init; }
 

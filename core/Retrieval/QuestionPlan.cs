@@ -5,6 +5,9 @@ namespace Support.Retrieval;
 /// <summary>What to look up for a question: its stems with their variants, its 4-grams and its pairs of stems, all with idf.</summary>
 internal sealed class QuestionPlan
 {
+    // Of a message of some hundred and fifty words and more, those that tell least are left out: nobody asks so much, and each is added up over all chunks.
+    private const int MostGrams = 600;
+
     public required ReadQuestion Question { get; init; }
 
     public required List<PlannedStem> Stems { get; init; }
@@ -115,7 +118,7 @@ internal sealed class QuestionPlan
             var id = snapshot.Lexicon.FindGram(gram);
             planned.Add(new PlannedGram(gram, id, weight, Bm25F.Idf(snapshot.Statistics.Chunks, id == Lexicon.None ? 0 : snapshot.Counts.ChunksWithGram(id))));
         }
-        return planned;
+        return planned.Count <= MostGrams ? planned : [.. planned.OrderByDescending(gram => gram.Weight * gram.Idf).ThenBy(gram => gram.Gram).Take(MostGrams)];
     }
 
     private static List<PlannedPair> PlanPairs(IReadOnlyList<string> tokens, IndexSnapshot snapshot)

@@ -7,6 +7,9 @@ namespace Support.Retrieval;
 /// <summary>What ranking found, best first, with the parts of each score.</summary>
 internal sealed record Ranked(QuestionPlan Plan, IndexSnapshot Snapshot, List<Candidate> Candidates, double GreatestStems, double GreatestGrams)
 {
+    /// <summary>See <see cref="Retrieved.IsAllThereIs"/>.</summary>
+    public bool IsAllThereIs { get; init; }
+
     /// <param name="limit">Passages at most.</param>
     public Retrieved ToRetrieved(int limit)
     {
@@ -28,6 +31,7 @@ internal sealed record Ranked(QuestionPlan Plan, IndexSnapshot Snapshot, List<Ca
             WordsMissing = words.Missing,
             Read = Plan.Question.Tokens,
             Thesaurus = Plan.Thesaurus,
+            IsAllThereIs = IsAllThereIs,
             Reordering = chunks => InOrder(chunks).ToRetrieved(limit),
         };
     }

@@ -26,6 +26,9 @@ public static class StageTwo
     private const double YesNoShare = .15;
     private const double LengthShare = .03;
 
+    /// <summary>What the words of a question bring to a passage that has all of them in one sentence: stems, 4-grams, three windows and that sentence.</summary>
+    internal const double OfWords = StemShare + GramShare + NarrowShare + WideShare + TellingShare + SentenceShare;
+
     private const double PairB = .75;
     private const double MostLength = 1.5;
     private const double SmoothLength = 5;

@@ -123,7 +123,7 @@ public sealed class TenantIndex
     internal Ranked Rank(string question, Audience audience, DenseQuestion? dense = null)
     {
         var (plan, snapshot) = Plan(question);
-        return Ranking.Rank(plan, snapshot, audience, dense, Likeness(question, audience));
+        return Ranking.Rank(plan, snapshot, audience, dense, Likeness(question, audience)) with { IsAllThereIs = audience == Audience.Staff || !snapshot.HasChunksForStaff };
     }
 
     private WrittenLikeness? Likeness(string question, Audience audience) =>

@@ -1,4 +1,6 @@
+using Support.Confidence;
 using Support.Knowledge;
+using Support.Questions;
 using Support.Retrieval;
 using Xunit;
 
@@ -49,6 +51,26 @@ public sealed class IndexFuzzTests
         Ask(index, live, texts, random, 3, seed);
     }
 
+    /// <summary>What a customer and an admin would read of it.</summary>
+    private static void Say(string question, Retrieved found, Random random)
+    {
+        var language = random.Next(2) == 0 ? "ru" : "en";
+        Assert.All(Explain.Of(found.Features, found.Shares, found.WordsFound, found.WordsMissing, language), because => Assert.NotEqual("", because.Sentence));
+        _ = Explain.Doubt(found.Shares, found.WordsMissing, language);
+        switch (DecideAnswer.Of(question, found, isSure: random.Next(2) == 0, mayOffer: random.Next(2) == 0))
+        {
+            case Decision.Answer answer:
+                Assert.False(string.IsNullOrWhiteSpace(answer.Text) && !string.IsNullOrWhiteSpace(answer.Cited.Text), $"Nothing is said of \"{answer.Cited.Text}\".");
+                break;
+            case Decision.Choose choice:
+                Assert.InRange(choice.Among.Count, 2, 3);
+                Assert.NotEqual("", ChoiceMessage.Build(language, [.. choice.Among.Select(passage => passage.Title)], 1, null, null).Html);
+                break;
+            default:
+                break;
+        }
+    }
+
     private void Ask(TenantIndex index, Dictionary<long, IndexedChunk> live, RandomTexts texts, Random random, int questions, int seed)
     {
         _asked += questions;
@@ -59,7 +81,9 @@ public sealed class IndexFuzzTests
             var found = index.Search(question, audience);
             Assert.InRange(found.Confidence, 0, 1);
             Assert.All(found.Features.Values, value => Assert.True(double.IsFinite(value), $"A feature is {value} in round {seed}."));
+            Assert.All(found.Shares.Values, share => Assert.True(double.IsFinite(share), $"A share is {share} in round {seed}."));
             Assert.InRange(found.Passages.Count, 0, TenantIndex.DefaultPassages);
+            Say(question, found, random);
             for (var at = 0; at < found.Passages.Count; at++)
             {
                 var passage = found.Passages[at];
