@@ -30,13 +30,9 @@ internal static class TrainConfidenceCommand
         {
             var options = TrainConfidenceOptions.Parse(args);
             var samples = await ReadAsync(options.Data, fullScan: false, stderr, cancellation);
-            var heldOut = samples.ConvertAll(sample => new HeldOut(sample, LogisticFit.Of(samples.FindAll(other => other.Tenant != sample.Tenant))));
-            await HeldOutTable.WriteAsync(heldOut, stdout);
-            if (options.FullScan)
-            {
-                var full = await ReadAsync(options.Data, fullScan: true, stderr, cancellation);
-                await stdout.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"with the units of all chunks instead of the candidates': mean AUROC {full.Average(sample => new HeldOut(sample, LogisticFit.Of(full.FindAll(other => other.Tenant != sample.Tenant))).Auroc):F4}"));
-            }
+            var heldOut = HoldOut(samples);
+            var full = options.FullScan ? HoldOut(await ReadAsync(options.Data, fullScan: true, stderr, cancellation)) : null;
+            await HeldOutTable.WriteAsync(heldOut, full, stdout);
             await ThresholdTable.WriteAsync(heldOut, stdout);
             await CalibrationTable.WriteAsync(heldOut, stdout);
             await PromiseTable.WriteAsync(heldOut, options.Resamples, stdout);
@@ -48,6 +44,9 @@ internal static class TrainConfidenceCommand
             return 2;
         }
     }
+
+    private static List<HeldOut> HoldOut(List<TrainingSample> samples) =>
+        samples.ConvertAll(sample => new HeldOut(sample, LogisticFit.Of(samples.FindAll(other => other.Tenant != sample.Tenant))));
 
     private static async Task<List<TrainingSample>> ReadAsync(string data, bool fullScan, TextWriter progress, CancellationToken cancellation)
     {
