@@ -160,6 +160,7 @@ public static class CoreServices
         .AddSingleton<DocumentButtons>()
         .AddSingleton<AnswerableNow>()
         .AddSingleton<TellWhatItAnswers>()
+        .AddSingleton<TellOfDocuments>()
         .AddSingleton<ShowAnswer>()
         .AddSingleton<Beforehand>()
         .AddSingleton<IBuriedWakeUp, BuriedDocument>();

@@ -1,11 +1,12 @@
 using Dapper;
 using Support.Database;
+using Support.Retrieval;
 using Support.Tenants;
 
 namespace Support.Jobs;
 
-/// <summary>Finds what a crash or a lost wake-up left lying: everything overdue is woken again, what dead workers held is freed, dead letters are told.</summary>
-public sealed class Sweep(DeskDatabase database, WorkerInstance instance, IWorkQueue queue, QueueSignals signals, DeadLetters letters, KeptBodies bodies)
+/// <summary>Finds what a crash or a lost wake-up left lying: everything overdue is woken again, what dead workers held is freed, dead letters are told, indexes that nobody asks are dropped.</summary>
+public sealed class Sweep(DeskDatabase database, WorkerInstance instance, IWorkQueue queue, QueueSignals signals, DeadLetters letters, KeptBodies bodies, IKnowledgeIndex index)
 {
     /// <summary>Overdue by this much means that its wake-up is lost.</summary>
     public static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
@@ -21,6 +22,8 @@ public sealed class Sweep(DeskDatabase database, WorkerInstance instance, IWorkQ
 
     public async Task RunAsync(TimeSpan grace, CancellationToken cancellation)
     {
+        // Before the database is asked: memory is given back while that is away, too.
+        index.DropIdle();
         await FreeAsync(cancellation);
         IReadOnlyList<Due> due;
         await using (var connection = await database.Source.OpenConnectionAsync(cancellation))

@@ -24,8 +24,14 @@ public sealed class AnswerableNow(IKnowledgeIndex index, DecideAnswer decide, Ti
     {
         var since = clock.GetTimestamp();
         var questions = await SuggestAsync(tenant, now, version, chunks, since, cancellation);
-        return (questions, await AmongAsync(tenant, now, document, handedOver, since, cancellation));
+        return (questions, await AmongAsync(tenant, now, new HashSet<long> { document }, handedOver, since, cancellation));
     }
+
+    /// <summary>Questions that went to people before and that one of the documents answers now.</summary>
+    /// <param name="handedOver">Newest first.</param>
+    internal Task<IReadOnlyList<(HandedOver Ticket, string Answer)>> AmongAsync(
+        TenantId tenant, DeskNow now, IReadOnlySet<long> documents, IReadOnlyList<HandedOver> handedOver, CancellationToken cancellation) =>
+        AmongAsync(tenant, now, documents, handedOver, clock.GetTimestamp(), cancellation);
 
     /// <summary>Questions made from the document that it would answer, from different parts of it.</summary>
     private async Task<IReadOnlyList<SuggestedQuestion>> SuggestAsync(TenantId tenant, DeskNow now, int version, IReadOnlyList<IndexedChunk> chunks, long since, CancellationToken cancellation)
@@ -37,14 +43,14 @@ public sealed class AnswerableNow(IKnowledgeIndex index, DecideAnswer decide, Ti
         {
             if (found.Count == Shown || clock.GetElapsedTime(since) > Patience / 2)
                 break;
-            if (await AnswerAsync(tenant, now, one.Question, one.Chunk.DocumentId, cancellation) is not null)
+            if (await AnswerAsync(tenant, now, one.Question, new HashSet<long> { one.Chunk.DocumentId }, cancellation) is not null)
                 found.Add(one);
         }
         return found;
     }
 
-    /// <summary>Questions that went to people before and that the document answers now.</summary>
-    private async Task<IReadOnlyList<(HandedOver Ticket, string Answer)>> AmongAsync(TenantId tenant, DeskNow now, long document, IReadOnlyList<HandedOver> handedOver, long since, CancellationToken cancellation)
+    private async Task<IReadOnlyList<(HandedOver Ticket, string Answer)>> AmongAsync(
+        TenantId tenant, DeskNow now, IReadOnlySet<long> documents, IReadOnlyList<HandedOver> handedOver, long since, CancellationToken cancellation)
     {
         var asked = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         var found = new List<(HandedOver, string)>();
@@ -52,21 +58,21 @@ public sealed class AnswerableNow(IKnowledgeIndex index, DecideAnswer decide, Ti
         {
             if (clock.GetElapsedTime(since) > Patience)
                 break;
-            if (asked.Add(ticket.Question.Trim()) && await AnswerAsync(tenant, now, ticket.Question, document, cancellation) is { } answer)
+            if (asked.Add(ticket.Question.Trim()) && await AnswerAsync(tenant, now, ticket.Question, documents, cancellation) is { } answer)
                 found.Add((ticket, answer));
         }
         return found;
     }
 
-    /// <summary>What a customer would be told; null when not from this document.</summary>
-    private async Task<string?> AnswerAsync(TenantId tenant, DeskNow now, string question, long document, CancellationToken cancellation)
+    /// <summary>What a customer would be told; null when not from these documents.</summary>
+    private async Task<string?> AnswerAsync(TenantId tenant, DeskNow now, string question, IReadOnlySet<long> documents, CancellationToken cancellation)
     {
         // One search tells of most questions that they are about something else.
         var found = await index.SearchAsync(tenant, Audience.Customers, question, now.Change, cancellation);
-        if (found.Passages.Count == 0 || found.Passages[0].DocumentId != document)
+        if (found.Passages.Count == 0 || !documents.Contains(found.Passages[0].DocumentId))
             return null;
         var decided = await decide.DecideAsync(new QuestionToDecide(tenant, question, LanguageGuess.Of(question) ?? LanguageGuess.English, now.Change, now.Judged), cancellation);
-        return decided.Decision is Decision.Answer { Text: var text, Cited.DocumentId: var cited } && cited == document ? text : null;
+        return decided.Decision is Decision.Answer { Text: var text, Cited.DocumentId: var cited } && documents.Contains(cited) ? text : null;
     }
 
     /// <summary>First some from all over the document, then those between them.</summary>

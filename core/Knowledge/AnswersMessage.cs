@@ -5,7 +5,8 @@ using Support.Tickets;
 namespace Support.Knowledge;
 
 /// <summary>What a document answers now, as its editor reads it.</summary>
-internal sealed record AnswersMessage(string Language, string Document, IReadOnlyList<SuggestedQuestion> Questions, IReadOnlyList<(HandedOver Ticket, string Answer)> Past)
+/// <param name="Document">Null for several; then there are no questions of theirs.</param>
+internal sealed record AnswersMessage(string Language, string? Document, IReadOnlyList<SuggestedQuestion> Questions, IReadOnlyList<(HandedOver Ticket, string Answer)> Past)
 {
     // With these a message and its buttons stay readable on a phone.
     private const int LongestButton = 100;
@@ -28,7 +29,7 @@ internal sealed record AnswersMessage(string Language, string Document, IReadOnl
     private IEnumerable<Outgoing.SendText> PastQuestions()
     {
         var shown = Past.Take(AnswerableNow.Shown).ToList();
-        var text = new StringBuilder(Phrases.Html(Language, "document.past", Document));
+        var text = new StringBuilder(Document is null ? Phrases.Html(Language, "documents.past") : Phrases.Html(Language, "document.past", Document));
         foreach (var (ticket, answer) in shown)
             text.Append("\n\n").Append(Phrases.Html(Language, ticket.IsOpen ? "document.past.open" : "document.past.item", ticket.Number, Excerpt.Line(ticket.Question, LongestQuestion), Excerpt.Line(answer, LongestAnswer)));
         if (Past.Count > shown.Count)

@@ -15,7 +15,7 @@ public delegate ValueTask<Reading> ReadFile(string name, ReadOnlyMemory<byte> by
 /// A version waits to be indexed: it is read, cut into chunks, and published in one step, so that no question ever sees
 /// half of it. Chunks that did not change keep their ids and are not indexed again.
 /// </summary>
-public sealed partial class IndexDocument(DeskDatabase database, WorkerInstance instance, IWorkQueue queue, ReadFile read, IKnowledgeFollower follower, TellWhatItAnswers tell, TimeProvider clock, ILogger<IndexDocument> logger)
+public sealed partial class IndexDocument(DeskDatabase database, WorkerInstance instance, IWorkQueue queue, ReadFile read, IKnowledgeFollower follower, TellWhatItAnswers tell, TellOfDocuments tellAll, TimeProvider clock, ILogger<IndexDocument> logger)
 {
     private const string Queued =
         """
@@ -61,6 +61,7 @@ public sealed partial class IndexDocument(DeskDatabase database, WorkerInstance 
             // Woken for what a publication or a removal left behind.
             await follower.TidyAsync(tenant, due.Document, cancellation);
             await tell.TellAsync(tenant, due.Document, cancellation);
+            await tellAll.TellAsync(tenant, cancellation);
             return Verdict.Finished;
         }
 

@@ -21,12 +21,14 @@ public static class PublishVersion
         returning id
         """;
 
-    // The tenant's counter is locked last and briefly: its new value is what indexes wait for.
+    // The tenant's counter is locked last and briefly: its new value is what indexes wait for. What came by no chat is told of later (TellOfDocuments).
     private const string Publish =
         """
         with counted as (update tenant set knowledge_change = knowledge_change + 1 where id = @tenant returning knowledge_change),
         before as (update document_version set state = 'superseded' where document_id = @document and version <> @version and state in ('published', 'queued')),
-        now_published as (update document_version set state = 'published', report = @report::jsonb, indexed_at = @now where document_id = @document and version = @version)
+        now_published as (update document_version set state = 'published', report = @report::jsonb, indexed_at = @now,
+            untold_since = case when notify_chat_id is null and @audience = 0 and @changed > 0 then @now end
+            where document_id = @document and version = @version)
         update document set published_version = @version, audience = @audience, removed_at = null, change = (select knowledge_change from counted) where id = @document
         """;
 
@@ -56,7 +58,7 @@ public static class PublishVersion
         if (gone.Count > 0)
             await transaction.ExecuteAsync(Delete, new { gone = gone.ToArray() }, cancellation);
         var report = new DocumentReport(DocumentReport.Indexed, reading.Documents.Count, drafts.Count, fresh.Count, [.. reading.Skipped.Take(200)], null);
-        await transaction.ExecuteAsync(Publish, new { tenant, document, version, audience = (short)audience, report = report.ToJson(), now }, cancellation);
+        await transaction.ExecuteAsync(Publish, new { tenant, document, version, audience = (short)audience, changed = fresh.Count, report = report.ToJson(), now }, cancellation);
         return report;
     }
 

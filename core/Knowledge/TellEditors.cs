@@ -13,7 +13,12 @@ internal static class TellEditors
 
     /// <param name="html">In the given language.</param>
     /// <returns>False when nobody can be told.</returns>
-    public static async Task<bool> InsideAsync(TenantTransaction transaction, BotDirectory bots, Func<string, string> html, DateTimeOffset now, CancellationToken cancellation)
+    public static Task<bool> InsideAsync(TenantTransaction transaction, BotDirectory bots, Func<string, string> html, DateTimeOffset now, CancellationToken cancellation) =>
+        InsideAsync(transaction, bots, language => [new Outgoing.SendText(html(language))], now, cancellation);
+
+    /// <param name="messages">In the given language.</param>
+    /// <inheritdoc cref="InsideAsync(TenantTransaction, BotDirectory, Func{string, string}, DateTimeOffset, CancellationToken)"/>
+    public static async Task<bool> InsideAsync(TenantTransaction transaction, BotDirectory bots, Func<string, IReadOnlyList<Outgoing.SendText>> messages, DateTimeOffset now, CancellationToken cancellation)
     {
         // Through a bot that reaches the admins: where none does, nobody can be told.
         if (await AdminsPlace.FindAsync(transaction, bots, cancellation) is not { } place)
@@ -25,8 +30,11 @@ internal static class TellEditors
             await SayAsync(place.Chat, await AdminsLanguage.FindAsync(transaction, cancellation));
         return true;
 
-        Task SayAsync(long chat, string language) =>
-            Outbox.AddAsync(transaction, place.Bot.Id, new OutboxMessage(chat, Purposes.Notice, new Outgoing.SendText(html(language))), now, cancellation);
+        async Task SayAsync(long chat, string language)
+        {
+            foreach (var message in messages(language))
+                await Outbox.AddAsync(transaction, place.Bot.Id, new OutboxMessage(chat, Purposes.Notice, message), now, cancellation);
+        }
     }
 
     private sealed record Editor(long Id, string? Language);

@@ -25,6 +25,11 @@ public interface IKnowledgeIndex
 
     /// <summary>Returns when every search from now on sees this change.</summary>
     ValueTask ReachAsync(TenantId tenant, long change, CancellationToken cancellation);
+
+    /// <summary>Gives back what is held for companies that nobody asks for. Cheap enough for each round of a timer.</summary>
+    void DropIdle()
+    {
+    }
 }
 
 /// <summary>What retrieval found, best first, and what the confidence needs to judge it.</summary>

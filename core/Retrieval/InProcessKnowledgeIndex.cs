@@ -59,8 +59,11 @@ public sealed class InProcessKnowledgeIndex(IChunkSource source, InProcessIndexO
             throw new KnowledgeIndexException("The knowledge of this company is still being read in; what is asked meanwhile goes to a person.");
     }
 
-    /// <summary>Searches that still hold a dropped index finish on it; the next one reads it anew.</summary>
-    private void DropIdle()
+    /// <summary>For how many companies one is held.</summary>
+    internal int Held => _tenants.Count;
+
+    /// <summary>Searches that still hold a dropped index finish on it; the next one reads it anew. Called by the rounds of the desk, for nobody may ask at all.</summary>
+    public void DropIdle()
     {
         var last = Interlocked.Read(ref _lastSweep);
         if (clock.GetElapsedTime(last) < options.DropAfterIdle / 2 || Interlocked.CompareExchange(ref _lastSweep, clock.GetTimestamp(), last) != last)

@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using Support.Database;
 using Support.Tenants;
 
 namespace Support.Http;
@@ -16,9 +17,24 @@ internal static class Doors
             await before.DoorsAsync(context.RequestAborted);
         if (context.RequestServices.GetRequiredService<UploadKeys>().TenantOf(context.Request.Headers.Authorization) is { } tenant)
             return tenant;
-        await ProblemAsync(context, StatusCodes.Status401Unauthorized, "The bearer key is missing or wrong. With `up` it stands in desk.json; else it is Support__Http__UploadKey.");
+        await NobodysKeyAsync(context);
         return null;
     }
+
+    private const string IsThere = "select exists (select from tenant where id = @tenant)";
+
+    /// <summary>A key is checked without the database, so it may be right and its company gone: whoever writes down something of a company asks.</summary>
+    /// <returns>False when the company is gone, and then the request has been answered with 401.</returns>
+    public static async Task<bool> IsThereAsync(HttpContext context, TenantTransaction transaction)
+    {
+        if (await transaction.FirstAsync<bool>(IsThere, new { tenant = transaction.Tenant.Value }, context.RequestAborted))
+            return true;
+        await NobodysKeyAsync(context);
+        return false;
+    }
+
+    private static Task NobodysKeyAsync(HttpContext context) =>
+        ProblemAsync(context, StatusCodes.Status401Unauthorized, "The bearer key is missing or wrong. With `up` it stands in desk.json; else it is Support__Http__UploadKey.");
 
     public static bool HasOwnersKey(HttpContext context) =>
         context.RequestServices.GetRequiredService<UploadKeys>().IsOwners(context.Request.Headers.Authorization);

@@ -1,8 +1,14 @@
 using Support.Knowledge;
+using Support.Retrieval;
 
 namespace Support.Ingestion;
 
-public sealed class SyncSourcesEndpoint(SyncSources handler)
+/// <summary>Looks at the sources whose time has come. The sweep runs in the other function app, so this round drops what nobody asks of this one's index.</summary>
+public sealed class SyncSourcesEndpoint(SyncSources handler, IKnowledgeIndex index)
 {
-    public Task RunAsync(CancellationToken cancellation) => handler.RunAsync(cancellation);
+    public Task RunAsync(CancellationToken cancellation)
+    {
+        index.DropIdle();
+        return handler.RunAsync(cancellation);
+    }
 }

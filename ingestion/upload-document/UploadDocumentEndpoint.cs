@@ -53,6 +53,8 @@ public static class UploadDocumentEndpoint
         Uploaded uploaded;
         await using (var transaction = await services.GetRequiredService<DeskDatabase>().BeginAsync(tenant, cancellation))
         {
+            if (!await Doors.IsThereAsync(context, transaction))
+                return;
             uploaded = await UploadDocument.InsideAsync(transaction, upload, services.GetRequiredService<TimeProvider>().GetUtcNow(), cancellation);
             await transaction.CommitAsync(cancellation);
             foreach (var wakeUp in transaction.WakeUps)

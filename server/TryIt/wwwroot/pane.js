@@ -228,7 +228,7 @@ export class Pane extends EventTarget {
       onCommand: text => this.#write({ text }).catch(e => this.#list.append(el("li", { class: "message service" }, e.message))),
       press: (pressed, data) => this.#telegram.press({ chat: chat.id, from: { id: this.#writer }, message_id: pressed.message_id, data }),
     });
-    if (this.#role.name === "customer" && message.from?.is_bot) node.append(whyNode(chat.id, message.message_id));
+    if (this.#role.name === "customer" && message.from?.is_bot) node.append(whyNode(chat.id, message.message_id, this.#language));
     return node;
   }
 
@@ -324,14 +324,17 @@ export class Pane extends EventTarget {
     return this.#telegram.sendFile({ chat: this.#chat.id, from: { id: this.#writer }, kind, ...this.#inThread, ...file });
   }
 
+  get #language() {
+    return this.#role.languageOf?.(this.#chat) ?? "en";
+  }
+
   get #inThread() {
     return this.#thread === null ? {} : { thread: this.#thread };
   }
 
   #showIdeas(isOpen) {
-    const language = this.#role.languageOf?.(this.#chat) ?? "en";
     const isFirst = isOpen && (this.#chat.messages.size === 0 || this.#role.name !== "customer");
-    this.#ideas.replaceChildren(ideasNode(this.#role.name, language, isFirst, {
+    this.#ideas.replaceChildren(ideasNode(this.#role.name, this.#language, isFirst, {
       write: text => this.#fromIdea(() => this.#write({ text })),
       sendFile: file => this.#composer.sendFiles([file]),
     }));

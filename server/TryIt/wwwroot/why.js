@@ -39,9 +39,9 @@ const seen = new IntersectionObserver(entries => {
   }
 });
 
-/** What stood behind a message of the bot, fetched once the message is seen; nothing when it was no answer to a question. */
-export function whyNode(chat, message) {
-  const node = el("div", { class: "why-place", "data-chat": chat, "data-message": message });
+/** What stood behind a message of the bot, told in the chat's language; fetched once the message is seen; nothing when it was no answer to a question. */
+export function whyNode(chat, message, language) {
+  const node = el("div", { class: "why-place", "data-chat": chat, "data-message": message, "data-language": language });
   seen.observe(node);
   return node;
 }
@@ -49,7 +49,7 @@ export function whyNode(chat, message) {
 async function explain(place) {
   for (let attempt = 0; place.isConnected || attempt === 0;) {
     try {
-      const why = await get(`/why?chat=${place.dataset.chat}&message_id=${place.dataset.message}&language=en`);
+      const why = await get(`/why?chat=${place.dataset.chat}&message_id=${place.dataset.message}&language=${place.dataset.language}`);
       place.dataset.decision = why.decision;
       place.dataset.question = JSON.stringify([why.question, why.decision, why.chosen, why.confidence, why.seconds]);
       place.replaceChildren(disclosure(why));

@@ -86,7 +86,7 @@ public sealed class IndexAwayTests : QdrantTest
         var instance = Desk.Services.GetRequiredService<WorkerInstance>();
         await instance.StartAsync(CancellationToken.None);
         return new IndexDocument(
-            Desk.Database, instance, Desk.Services.GetRequiredService<IWorkQueue>(), ReadAsync, Desk.Follower, Desk.Services.GetRequiredService<TellWhatItAnswers>(), TimeProvider.System, NullLogger<IndexDocument>.Instance);
+            Desk.Database, instance, Desk.Services.GetRequiredService<IWorkQueue>(), ReadAsync, Desk.Follower, Desk.Services.GetRequiredService<TellWhatItAnswers>(), Desk.Services.GetRequiredService<TellOfDocuments>(), TimeProvider.System, NullLogger<IndexDocument>.Instance);
     }
 
     private static ValueTask<Reading> ReadAsync(string name, ReadOnlyMemory<byte> bytes, CancellationToken cancellation) => ValueTask.FromResult<Reading>(

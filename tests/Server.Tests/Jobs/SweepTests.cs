@@ -16,6 +16,7 @@ public sealed class SweepTests : IAsyncLifetime
     private static readonly BotId Bot = new(88_002);
 
     private ServiceProvider _services = null!;
+    private TenantId _tenant;
 
     public async ValueTask InitializeAsync()
     {
@@ -31,9 +32,9 @@ public sealed class SweepTests : IAsyncLifetime
             .BuildServiceProvider();
         await Get<Migrator>().RunAsync(CancellationToken.None);
         var setup = Get<TenantSetup>();
-        var tenant = await setup.EnsureTenantAsync("acme", CancellationToken.None);
-        await setup.EnsureBotAsync(tenant, Bot, "88002:token", "acme_bot", CancellationToken.None);
-        await using var transaction = await Get<DeskDatabase>().BeginAsync(tenant, CancellationToken.None);
+        _tenant = await setup.EnsureTenantAsync("acme", CancellationToken.None);
+        await setup.EnsureBotAsync(_tenant, Bot, "88002:token", "acme_bot", CancellationToken.None);
+        await using var transaction = await Get<DeskDatabase>().BeginAsync(_tenant, CancellationToken.None);
         await Outbox.AddAsync(transaction, Bot, new OutboxMessage(7, Purposes.Notice, new Outgoing.SendText("hello")), TimeProvider.System.GetUtcNow() - TimeSpan.FromMinutes(1), CancellationToken.None);
         await transaction.CommitAsync(CancellationToken.None);
     }
@@ -65,6 +66,37 @@ public sealed class SweepTests : IAsyncLifetime
         await Get<PostgresWorkQueue>().PutAsync(Queues.Replies, "{}"u8.ToArray(), TimeSpan.Zero, CancellationToken.None);
         await Get<Sweep>().RunAsync(TimeSpan.Zero, CancellationToken.None);
         Assert.Equal(2, (await TakeAsync()).Count);
+    }
+
+    [Fact]
+    public async Task Documents_that_the_editors_were_not_told_of_are_woken_for_once_for_a_company_and_not_while_they_come()
+    {
+        await CameAsync("a.md", TimeSpan.FromMinutes(3));
+        await CameAsync("b.md", TimeSpan.FromMinutes(3));
+        await Get<Sweep>().RunAsync(Sweep.Grace, CancellationToken.None);
+        var job = Assert.Single(await Get<IWorkQueue>().TakeAsync(Queues.Documents, 10, TimeSpan.FromMinutes(1), CancellationToken.None));
+        await Get<IWorkQueue>().CompleteAsync(job, CancellationToken.None);
+
+        await using (var transaction = await Get<DeskDatabase>().BeginAsync(_tenant, CancellationToken.None))
+        {
+            await transaction.ExecuteAsync("update document_version set untold_since = now() - interval '1 minute'", null, CancellationToken.None);
+            await transaction.CommitAsync(CancellationToken.None);
+        }
+        await Get<Sweep>().RunAsync(Sweep.Grace, CancellationToken.None);
+        Assert.Empty(await Get<IWorkQueue>().TakeAsync(Queues.Documents, 10, TimeSpan.FromMinutes(1), CancellationToken.None));
+    }
+
+    private async Task CameAsync(string name, TimeSpan ago)
+    {
+        await using var transaction = await Get<DeskDatabase>().BeginAsync(_tenant, CancellationToken.None);
+        await transaction.ExecuteAsync(
+            """
+            with d as (insert into document (tenant_id, name, audience, created_at) values (@tenant, @name, 0, now()) returning id)
+            insert into document_version (tenant_id, document_id, version, hash, bytes, audience, state, uploaded_by, created_at, untold_since)
+            select @tenant, id, 1, '', '', 0, 'published', 'http', now(), now() - @ago::interval from d
+            """,
+            new { tenant = _tenant.Value, name, ago }, CancellationToken.None);
+        await transaction.CommitAsync(CancellationToken.None);
     }
 
     private async Task<IReadOnlyList<TakenJob>> TakeAsync() => await Get<IWorkQueue>().TakeAsync(Queues.Replies, 10, TimeSpan.FromMinutes(1), CancellationToken.None);

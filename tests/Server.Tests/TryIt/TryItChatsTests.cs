@@ -25,6 +25,21 @@ public sealed class TryItChatsTests(Browser browser)
         await Assertions.Expect(window.Customer.GetByText("staff only")).ToBeVisibleAsync();
     }
 
+    [Theory]
+    [InlineData("Ann", "How do I return an item?", "en")]
+    [InlineData("Борис", "Как вернуть товар?", "ru")]
+    public async Task Why_is_told_in_the_language_of_the_chat(string chat, string question, string language)
+    {
+        await using var site = await TryItSite.StartAsync();
+        await using var window = await browser.OpenAsync(site.Address);
+        await window.Customer.Locator(".picker").GetByRole(AriaRole.Button, new() { Name = chat }).ClickAsync();
+
+        await WriteAsync(window.Customer, question);
+
+        await Assertions.Expect(window.Why.First).ToBeVisibleAsync();
+        Assert.Equal([language], site.LanguagesOfWhy);
+    }
+
     [Fact]
     public async Task How_many_labels_are_missing_for_a_promise_stands_beside_the_lights()
     {

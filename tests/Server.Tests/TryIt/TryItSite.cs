@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -17,10 +18,11 @@ internal sealed class TryItSite : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly HttpClient _client;
     private readonly ScriptedBot _bot;
+    private readonly DeskStandIn _desk;
 
-    private TryItSite(WebApplication app)
+    private TryItSite(WebApplication app, DeskStandIn desk)
     {
-        _app = app;
+        (_app, _desk) = (app, desk);
         Address = new Uri(app.Urls.First());
         _client = new HttpClient { BaseAddress = Address };
         _bot = new ScriptedBot(_client);
@@ -30,6 +32,9 @@ internal sealed class TryItSite : IAsyncDisposable
     public Uri Address { get; }
 
     public HttpClient Client => _client;
+
+    /// <summary>In which languages the page wanted to be told why.</summary>
+    public IEnumerable<string> LanguagesOfWhy => _desk.LanguagesOfWhy.Distinct();
 
     public static async Task<TryItSite> StartAsync()
     {
@@ -41,9 +46,10 @@ internal sealed class TryItSite : IAsyncDisposable
         app.MapBotApi();
         app.MapSimulationControl();
         app.MapTryIt();
-        new DeskStandIn().Map(app);
+        var desk = new DeskStandIn();
+        desk.Map(app);
         await app.StartAsync();
-        return new TryItSite(app);
+        return new TryItSite(app, desk);
     }
 
     /// <summary>Ends the server at once; requests under way are cut.</summary>
@@ -68,6 +74,8 @@ internal sealed class TryItSite : IAsyncDisposable
         private bool _isStopped;
         private int _askedWhy;
 
+        public ConcurrentQueue<string> LanguagesOfWhy { get; } = new();
+
         public void Map(WebApplication app)
         {
             app.MapGet("/try/state", State);
@@ -84,7 +92,11 @@ internal sealed class TryItSite : IAsyncDisposable
             app.MapPost("/try/token", (PastedToken pasted) => pasted.Token == GoodToken
                 ? Results.Json(new { username = "example_help_bot", link = Link })
                 : Results.Json(new { error = "This is not a bot token." }, statusCode: StatusCodes.Status400BadRequest));
-            app.MapGet("/why", Why);
+            app.MapGet("/why", (string? language) =>
+            {
+                LanguagesOfWhy.Enqueue(language ?? "");
+                return Why();
+            });
             app.MapGet("/certificate", () => Certificate);
         }
 

@@ -20,9 +20,25 @@ internal sealed class Memory(string address, TenantId tenant)
     public async Task<IReadOnlyList<T>> AllAsync<T>(string sql, object? parameters = null)
     {
         await using var connection = new NpgsqlConnection(address);
-        await connection.OpenAsync();
-        await using var transaction = await connection.BeginTransactionAsync();
-        await connection.ExecuteAsync("select set_config('support.tenant', @tenant, true)", new { tenant = Tenant.ToString() }, transaction);
+        await using var transaction = await BeginAsync(connection);
         return (await connection.QueryAsync<T>(sql, parameters, transaction)).AsList();
+    }
+
+    /// <summary>Returns how many rows were changed.</summary>
+    public async Task<int> ChangeAsync(string sql)
+    {
+        await using var connection = new NpgsqlConnection(address);
+        await using var transaction = await BeginAsync(connection);
+        var changed = await connection.ExecuteAsync(sql, transaction: transaction);
+        await transaction.CommitAsync();
+        return changed;
+    }
+
+    private async Task<NpgsqlTransaction> BeginAsync(NpgsqlConnection connection)
+    {
+        await connection.OpenAsync();
+        var transaction = await connection.BeginTransactionAsync();
+        await connection.ExecuteAsync("select set_config('support.tenant', @tenant, true)", new { tenant = Tenant.ToString() }, transaction);
+        return transaction;
     }
 }

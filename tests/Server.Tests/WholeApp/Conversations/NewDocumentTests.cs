@@ -42,7 +42,7 @@ public sealed class NewDocumentTests(OneDesk one) : IClassFixture<OneDesk>
         Assert.Contains("Violins", shown.Text!.Split('\n')[^1]);
         Assert.Equal(questions, await one.Memory.OneAsync<long>("select count(*) from question"));
 
-        // The same bytes again are nothing new, and of an upload by key nobody is told.
+        // The same bytes again are nothing new, and of an upload by key no question is shown.
         var again = Send("violins.md", Violins);
         await Desk.ReplyAsync(Desk.Eve.Id, again, m => m.Text!.Contains("what I already know", StringComparison.Ordinal));
         await Desk.UploadAsync("cellos.md", Violins.Replace("iolin", "ello", StringComparison.Ordinal));
@@ -72,6 +72,28 @@ public sealed class NewDocumentTests(OneDesk one) : IClassFixture<OneDesk>
 
         Desk.Press(Desk.Eve, Desk.Eve.Id, told, Desk.Buttons(told).First());
         await Desk.ReplyAsync(Desk.Eve.Id, told.MessageId, m => m.Text!.StartsWith("Who assembles the drum kit?", StringComparison.Ordinal) && m.Text.Contains("number 5", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Of_uploads_with_the_key_the_editors_are_told_once_and_together_which_questions_of_before_they_answer()
+    {
+        var started = Desk.Write(Desk.Eve, "/start").MessageId;
+        string[] asked = ["What does a harmonica cost?", "Who repairs the tuba?"];
+        foreach (var question in asked)
+            await Desk.AskInChatAsync(OneDesk.NewCustomer(), question);
+        await Eventually.HoldsAsync(async () => await one.Memory.OneAsync<long>("select count(*) from ticket where question = any(@asked)", new { asked }) == asked.Length, "both are tickets");
+
+        await Desk.UploadAsync("harmonicas.md", "# Harmonicas\n\n## What does a harmonica cost?\n\nA harmonica costs 15 roubles.");
+        await Desk.UploadAsync("tubas.md", "# Tubas\n\n## Who repairs the tuba?\n\nThe tuba is repaired by our master.");
+        // Minutes pass.
+        Assert.InRange(await one.Memory.ChangeAsync("update document_version set untold_since = untold_since - interval '3 minutes' where untold_since is not null"), 2, int.MaxValue);
+
+        var told = await Desk.ReplyAsync(Desk.Eve.Id, started, m => m.Text!.Contains("harmonica", StringComparison.Ordinal));
+        Assert.StartsWith($"{Earlier}, and that the new documents would answer now:", told.Text);
+        Assert.Contains("Who repairs the tuba?\n→ The tuba is repaired by our master.", told.Text);
+        Desk.Press(Desk.Eve, Desk.Eve.Id, told, Desk.Buttons(told).Last());
+        await Desk.ReplyAsync(Desk.Eve.Id, told.MessageId, m => m.Text!.StartsWith("What does a harmonica cost?", StringComparison.Ordinal) && m.Text.Contains("15 roubles", StringComparison.Ordinal));
+        Assert.Equal(0, await one.Memory.OneAsync<long>("select count(*) from document_version where untold_since is not null"));
     }
 
     [Fact]
