@@ -20,7 +20,7 @@ export function choiceNode(item, onJudged) {
     { chosen: null, title: none, key: "none", verdict: "none" },
   ].map(({ chosen, title, source, key, verdict }) => ({
     isSaid: () => item.verdict === verdict && (item.chosen ?? null) === chosen,
-    node: el("button", { type: "button", class: `replay-choice ${verdict}`, title: source, "data-key": key, dir: "auto", onclick: () => judge({ verdict, chosen }) }, title),
+    node: el("button", { type: "button", class: `replay-choice ${chosen === null ? "neither" : "chosen"}`, title: source, "data-key": key, dir: "auto", onclick: () => judge({ verdict, chosen }) }, title),
   }));
   const show = () => buttons.forEach(({ node, isSaid }) => node.setAttribute("aria-pressed", String(isSaid())));
   const judge = judging(item, error, () => { show(); onJudged(); });
