@@ -31,10 +31,13 @@ public static class LabelSources
     /// <summary>A draft was sent unchanged, or something else was written.</summary>
     public const string Admin = "admin";
 
-    /// <summary>The question was made from the documents, before there was traffic.</summary>
+    /// <summary>The question was made from the documents, before there was traffic. It neither certifies nor calibrates.</summary>
     public const string Suggested = "suggested";
 
     public static bool IsRepresentative(string source) => source == Round;
+
+    /// <summary>Somebody asked it: it may say how often such answers are right.</summary>
+    public static bool IsOfRealQuestion(string source) => source != Suggested;
 }
 
 /// <param name="QuestionId">The question it was asked in; null if nobody asked it in a chat.</param>

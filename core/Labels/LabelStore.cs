@@ -49,6 +49,15 @@ public static class LabelStore
         }, cancellation);
     }
 
+    private const string Forget = "delete from label where tenant_id = @tenant and question_hash = @questionHash and source = @source";
+
+    /// <summary>What was said of the question before, of whatever passage, holds no more; under the same lock as <see cref="AddAsync"/>.</summary>
+    public static async Task ForgetAsync(TenantTransaction transaction, string question, string source, CancellationToken cancellation)
+    {
+        await MarkChangedAsync(transaction, cancellation);
+        await transaction.ExecuteAsync(Forget, new { tenant = transaction.Tenant.Value, questionHash = Labels.PassageHash.OfQuestion(question), source }, cancellation);
+    }
+
     /// <summary>The fit and the certificate are to be made anew.</summary>
     public static Task MarkChangedAsync(TenantTransaction transaction, CancellationToken cancellation) =>
         transaction.ExecuteAsync(MarkChanged, new { tenant = transaction.Tenant.Value, mark = ModelMark.Current }, cancellation);

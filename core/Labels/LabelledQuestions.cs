@@ -16,7 +16,7 @@ internal sealed class LabelledQuestions(IReadOnlyList<LabelRow> rows)
     private const int MostInPassing = 1000;
 
     // Fits rest on one label for each question, so that nobody's verdict counts twice; where they differ, on whoever looked most closely.
-    private static readonly string[] Closest = [LabelSources.Round, LabelSources.Replay, LabelSources.Admin, LabelSources.Choice, LabelSources.Thumb, LabelSources.Suggested];
+    private static readonly string[] Closest = [LabelSources.Round, LabelSources.Replay, LabelSources.Admin, LabelSources.Choice, LabelSources.Thumb];
 
     private const string Columns =
         "id, question_id, question, question_hash, passage_hash, verdict, source, features::text as features, confidence, knowledge_change, is_first, cut, above, model, asked_with";
@@ -60,9 +60,10 @@ internal sealed class LabelledQuestions(IReadOnlyList<LabelRow> rows)
         .Select(same => new DrawnQuestion(same.Last(), same.FirstOrDefault(row => row.IsFirst)))
         .OrderBy(question => question.Drawn.Id);
 
+    /// <summary>What percentages are fitted on. Questions made from the documents find them more often than customers' do.</summary>
     public IReadOnlyList<FittedLabel> Fitted(long knowledge) =>
         [.. rows
-            .Where(row => row.IsFirst && row.Verdict != LabelVerdict.Partly && !row.IsBehind(knowledge, isOfOtherModel: false))
+            .Where(row => row.IsFirst && LabelSources.IsOfRealQuestion(row.Source) && row.Verdict != LabelVerdict.Partly && !row.IsBehind(knowledge, isOfOtherModel: false))
             .GroupBy(row => Convert.ToHexString(row.QuestionHash))
             .Select(same => same.MinBy(row => Array.IndexOf(Closest, row.Source))!)
             .Select(row => new FittedLabel(row.ReadFeatures(), row.Confidence, row.Verdict == LabelVerdict.Right))];

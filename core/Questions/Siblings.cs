@@ -78,7 +78,7 @@ public static class Siblings
     {
         var paths = among.Select(passage => TitleOf(passage.Title, passage.Text, passage.Source).Split(ChunkDraft.BetweenHeadings)).ToList();
         var common = 0;
-        while (paths.TrueForAll(path => path.Length > common + 1 && path[common] == paths[0][common]))
+        while (paths.Count > 0 && paths.TrueForAll(path => path.Length > common + 1 && path[common] == paths[0][common]))
             common++;
         return [.. paths.Select(path => string.Join(ChunkDraft.BetweenHeadings, path.Skip(common)))];
     }

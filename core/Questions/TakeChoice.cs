@@ -92,23 +92,16 @@ public sealed class TakeChoice(DeskDatabase database, DecideAnswer decide, CallP
     }
 
     /// <summary>
-    /// The first passage was right, or it was not and the chosen one is. Of a document that is gone nothing can be said. An offer may be older than the model or
-    /// the documents, so what was found then is not kept: the question is asked again.
+    /// Of a document that is gone nothing can be said. An offer may be older than the model or the documents, so what was found then is not kept:
+    /// the question is asked again.
     /// </summary>
     private static async Task LearnAsync(
         UpdateScope scope, Asked asked, CitedPassage first, CitedPassage? meant, IReadOnlyDictionary<long, string> texts, CancellationToken cancellation)
     {
-        await SayAsync(first, first == meant ? LabelVerdict.Right : LabelVerdict.Wrong);
-        if (meant is not null && meant != first)
-            await SayAsync(meant, LabelVerdict.Right);
-
-        async Task SayAsync(CitedPassage passage, LabelVerdict verdict)
-        {
-            if (!texts.TryGetValue(passage.Chunk, out var text))
-                return;
-            await LabelStore.AddAsync(scope.Transaction,
-                NewLabel.ToBeAsked(asked.Id, asked.Text, PassageHash.Of(passage.Title, text), verdict, LabelSources.Choice, asked.PersonId), scope.Now, cancellation);
-        }
+        foreach (var (passage, verdict) in ChoiceLabels.Of(first, meant))
+            if (texts.TryGetValue(passage.Chunk, out var text))
+                await LabelStore.AddAsync(scope.Transaction,
+                    NewLabel.ToBeAsked(asked.Id, asked.Text, PassageHash.Of(passage.Title, text), verdict, LabelSources.Choice, asked.PersonId), scope.Now, cancellation);
     }
 
     /// <summary>The buttons go, and the message says what was chosen, for whoever reads the chat later.</summary>

@@ -21,11 +21,22 @@ public sealed record Replayed(
 /// <param name="Reason">Why it would be handed over; null otherwise.</param>
 /// <param name="Says">What the customer would read; of what is handed over, what would have been said had the desk been surer. Null when there is nothing.</param>
 /// <param name="Confidence">As the desk has it now, from 0 to 1.</param>
-/// <param name="Passage">The passage that comes first, which a label is about; null when nothing was found.</param>
+/// <param name="Passage">The passage that comes first, which a label is about; null when nothing was found, or nothing of it would be shown.</param>
 /// <param name="Answered">What the person answered then; empty for a file alone.</param>
-/// <param name="Verdict">right, partly or wrong, if that was said before.</param>
+/// <param name="Verdict">right, partly or wrong, if that was said before; of a choice chosen or none.</param>
 public sealed record ReplayedQuestion(
-    DateTimeOffset? At, string Question, string Language, string Decision, string? Reason, string? Says, double Confidence, ReplayedPassage? Passage, string Answered, string? Verdict);
+    DateTimeOffset? At, string Question, string Language, string Decision, string? Reason, string? Says, double Confidence, ReplayedPassage? Passage, string Answered, string? Verdict)
+{
+    /// <summary>What the customer would choose from, best first; empty for other decisions.</summary>
+    public IReadOnlyList<ReplayedChoice> Choices { get; init; } = [];
+
+    /// <summary>The chunk of the choice that was said to be right before.</summary>
+    public long? Chosen { get; init; }
+}
 
 /// <param name="Chunk">Names the passage when it is labelled.</param>
 public sealed record ReplayedPassage(long Chunk, string Source, string Title, string? Link);
+
+/// <param name="Chunk">Names the passage when it is chosen.</param>
+/// <param name="Title">As the customer would read it on a button.</param>
+public sealed record ReplayedChoice(long Chunk, string Source, string Title);

@@ -13,7 +13,7 @@ internal static class SaidBefore
 
     public static async Task<IReadOnlyDictionary<string, LabelVerdict>> ReadAsync(TenantTransaction transaction, IEnumerable<AskedAgain> asked, CancellationToken cancellation)
     {
-        var questions = asked.Where(one => one.Key is not null).Select(one => PassageHash.OfQuestion(one.Question.Text)).ToArray();
+        var questions = asked.Where(one => one.First is not null).Select(one => PassageHash.OfQuestion(one.Question.Text)).ToArray();
         var rows = await transaction.QueryAsync<Row>(Find, new { tenant = transaction.Tenant.Value, questions }, cancellation);
         return rows.ToDictionary(row => KeyOf(row.QuestionHash, row.PassageHash), row => (LabelVerdict)row.Verdict);
     }

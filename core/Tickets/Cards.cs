@@ -80,11 +80,10 @@ public static class Cards
     {
         var begin = $"\n{Phrases.Html(ticket.AdminsLanguage, "card.passages")}\n<blockquote expandable>";
         const string End = "</blockquote>";
-        var best = ticket.Passages.Count > 0 ? ticket.Passages[0].Score : 0;
         var passages = new StringBuilder();
         foreach (var (index, passage) in ticket.Passages.Take(MostPassages).Index())
         {
-            var next = $"{(index > 0 ? "\n\n" : "")}{index + 1}. {Passage(ticket, passage, best)}";
+            var next = $"{(index > 0 ? "\n\n" : "")}{index + 1}. {Passage(ticket, passage)}";
             if (begin.Length + passages.Length + next.Length + End.Length > room)
                 break;
             passages.Append(next);
@@ -92,14 +91,14 @@ public static class Cards
         return passages.Length == 0 ? "" : $"{begin}{passages}{End}";
     }
 
-    private static string Passage(CardView ticket, TicketPassage passage, double best)
+    // In order, without their scores: as percentages they would be taken for how often such a passage is right.
+    private static string Passage(CardView ticket, TicketPassage passage)
     {
-        var score = best > 0 ? $"{Math.Round(100 * passage.Score / best):0} %" : $"{passage.Score:0.00}";
         var source = Excerpt.Html(passage.Source, LongestSource);
         if (passage.Link is { } link && Html.Escape(link) is { Length: <= LongestLink } address)
             source = $"<a href=\"{address}\">{source}</a>";
         var staff = passage.ForStaff ? " " + Phrases.Html(ticket.AdminsLanguage, "card.staff") : "";
-        return $"<b>{Excerpt.Html(passage.Title, LongestTitle)}</b> · {score} · {source}{staff}\n{Excerpt.Html(passage.Text, LongestPassage)}";
+        return $"<b>{Excerpt.Html(passage.Title, LongestTitle)}</b> · {source}{staff}\n{Excerpt.Html(passage.Text, LongestPassage)}";
     }
 
     private static Keyboard? Buttons(CardView ticket)

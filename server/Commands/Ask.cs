@@ -56,11 +56,11 @@ internal static class Ask
             Screen.Say("  " + OneLine(passage));
     }
 
-    // The confidence orders answers; a percentage is shown where labels tell one.
-    private static string Sure(AskAnswer said) => said switch
+    // The confidence only orders answers: a number is shown where labels tell how often such answers are right.
+    internal static string Sure(AskAnswer said) => said switch
     {
         { Probability: { } probability } => $", right with {probability * 100:0} %",
-        { Confidence: { } confidence } => $", confidence {confidence:0.00}" + (said.Level is { } level ? $" ({level})" : ""),
+        { Level: { } level } => $", confidence {level}",
         _ => "",
     };
 

@@ -10,9 +10,6 @@ namespace Support.Server.Commands;
 /// <summary>Goes through a replayed history with the owner: one key a question, kept at once.</summary>
 internal sealed class ReplayLabels(HttpMessageInvoker client, DeskFile desk)
 {
-    private const string Skip = "s";
-    private const string Stop = "q";
-
     public async Task AskAsync(Replayed replayed, CancellationToken cancel)
     {
         var asked = replayed.Questions.Where(question => question.Passage is not null).ToList();
@@ -20,11 +17,12 @@ internal sealed class ReplayLabels(HttpMessageInvoker client, DeskFile desk)
         for (var i = 0; i < asked.Count; i++)
         {
             Show(asked[i], $"{i + 1} of {asked.Count}");
-            var prompt = new TextPrompt<string>("[[r]]ight, [[p]]artly, [[w]]rong, [[s]]kip, [[q]]uit?") { ShowChoices = false };
-            var said = await prompt.AddChoices(["r", "p", "w", Skip, Stop]).DefaultValue(asked[i].Verdict?[..1] ?? Skip).ShowAsync(AnsiConsole.Console, cancel);
-            if (said == Stop)
+            var (text, keys) = LabelKeys.Of(asked[i]);
+            var prompt = new TextPrompt<string>(text) { ShowChoices = false };
+            var said = await prompt.AddChoices(keys).DefaultValue(LabelKeys.SaidBefore(asked[i]) ?? LabelKeys.Skip).ShowAsync(AnsiConsole.Console, cancel);
+            if (said == LabelKeys.Stop)
                 break;
-            if (said != Skip && await KeepAsync(asked[i], said switch { "r" => "right", "p" => "partly", _ => "wrong" }, cancel))
+            if (said != LabelKeys.Skip && await KeepAsync(LabelKeys.Read(asked[i], said), cancel))
                 kept++;
         }
 
@@ -33,17 +31,20 @@ internal sealed class ReplayLabels(HttpMessageInvoker client, DeskFile desk)
 
     private static void Show(ReplayedQuestion question, string place)
     {
-        Screen.Say($"\n── {place} ── {(question.Decision == "answer" ? "would answer" : "would not answer by itself; the nearest it has:")}");
+        var does = question switch { { Decision: "answer" } => "would answer", { Choices.Count: > 0 } => "would ask which is meant", _ => "would not answer by itself; the nearest it has:" };
+        Screen.Say($"\n── {place} ── {does}");
         Screen.Say(question.Question);
-        Screen.Say($"\n→ {question.Says}\n  ({question.Passage!.Title}, {question.Passage.Source})");
+        Screen.Say(question.Choices.Count > 0
+            ? "\n" + string.Join('\n', question.Choices.Select((choice, at) => $"  {at + 1}. {choice.Title} ({choice.Source})"))
+            : $"\n→ {question.Says}\n  ({question.Passage!.Title}, {question.Passage.Source})");
         Screen.Say($"\nA person answered: {(question.Answered.Length == 0 ? "(a file)" : question.Answered)}");
     }
 
-    private async Task<bool> KeepAsync(ReplayedQuestion question, string verdict, CancellationToken cancel)
+    private async Task<bool> KeepAsync(ReplayLabel label, CancellationToken cancel)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, desk.Url + "/replay/labels")
         {
-            Content = new StringContent(JsonSerializer.Serialize(new ReplayLabel(question.Question, question.Passage!.Chunk, verdict), ReplayJson.Default.ReplayLabel), MediaTypeHeaderValue.Parse("application/json")),
+            Content = new StringContent(JsonSerializer.Serialize(label, ReplayJson.Default.ReplayLabel), MediaTypeHeaderValue.Parse("application/json")),
             Headers = { Authorization = new AuthenticationHeaderValue("Bearer", desk.Key) },
         };
         try

@@ -3,17 +3,19 @@ import { el } from "./dom.js";
 const questions = {
   en: [
     { text: "How do I reschedule a delivery?" },
+    { text: "How do I return an item?", leads: "asks which" },
     { text: "Why was my card declined?" },
     { text: "How long does the pick-up point keep my order?" },
-    { text: "Where is my order 48213-77? It was due yesterday", handedOver: true },
-    { text: "Is there a discount for students?", handedOver: true },
+    { text: "Where is my order 48213-77? It was due yesterday", leads: "a person" },
+    { text: "Is there a discount for students?", leads: "a person" },
   ],
   ru: [
     { text: "Как перенести доставку на другой день?" },
+    { text: "Как вернуть товар?", leads: "asks which" },
     { text: "Почему не проходит оплата картой?" },
     { text: "Сколько хранится заказ в пункте выдачи?" },
-    { text: "Почему мой заказ 48213-77 не приехал вчера?", handedOver: true },
-    { text: "Есть ли скидка для пенсионеров?", handedOver: true },
+    { text: "Почему мой заказ 48213-77 не приехал вчера?", leads: "a person" },
+    { text: "Есть ли скидка для пенсионеров?", leads: "a person" },
   ],
 };
 
@@ -38,8 +40,8 @@ const documents = [
 /** Things to try in a chat, as buttons. */
 export function ideasNode(role, language, isFirst, { write, sendFile }) {
   const chips = [
-    ...(role === "customer" ? questions[language] : []).map(({ text, handedOver }) =>
-      el("button", { type: "button", class: handedOver ? "idea handed-over" : "idea", onclick: () => write(text) }, text, handedOver && el("span", { class: "idea-note" }, " → a person"))),
+    ...(role === "customer" ? questions[language] : []).map(({ text, leads }) =>
+      el("button", { type: "button", class: leads ? "idea led" : "idea", onclick: () => write(text) }, text, leads && el("span", { class: "idea-note" }, ` → ${leads}`))),
     ...(role === "editor" ? documents : []).map(({ name, text }) =>
       el("button", { type: "button", class: "idea", onclick: () => sendFile(new File([text], name, { type: "text/markdown" })) }, `📄 ${name}`)),
     ...commands[role].map(text => el("button", { type: "button", class: "idea command-idea", onclick: () => write(text) }, text)),

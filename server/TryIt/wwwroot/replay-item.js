@@ -1,5 +1,6 @@
-import { post } from "./api.js";
 import { el, link } from "./dom.js";
+import { asks, choiceNode } from "./replay-choice.js";
+import { judging } from "./replay-judge.js";
 
 const verdicts = { right: "Right", partly: "Partly", wrong: "Wrong" };
 const badges = { answer: "would answer", escalate: "would hand over" };
@@ -20,8 +21,8 @@ export function itemNode(item, onJudged) {
       el("span", { class: `replay-badge ${item.decision}` }, badges[item.decision] ?? "would ask back"),
       item.at && el("time", { class: "replay-quiet", datetime: item.at }, day.format(new Date(item.at)))),
     el("p", { class: "replay-question", dir: "auto" }, item.question),
-    el("div", { class: "replay-pair" }, botSide(item), side("A person answered", item.answered || "(a file)", item.answered === "")),
-    item.passage && verdictNode(item, onJudged));
+    el("div", { class: "replay-pair" }, botSide(item, onJudged), side("A person answered", item.answered || "(a file)", item.answered === "")),
+    item.passage && !isChoice(item) && verdictNode(item, onJudged));
   return node;
 }
 
@@ -29,7 +30,10 @@ function side(title, text, isQuiet, ...more) {
   return el("div", { class: "replay-side" }, el("h3", {}, title), text && el("p", { class: isQuiet ? "replay-text replay-quiet" : "replay-text", dir: "auto" }, text), ...more);
 }
 
-function botSide(item) {
+const isChoice = item => item.choices?.length > 0;
+
+function botSide(item, onJudged) {
+  if (isChoice(item)) return side("The bot would ask", asks(item), false, choiceNode(item, onJudged));
   const source = item.passage && sourceNode(item.passage);
   if (item.decision !== "escalate") return side("The bot would say", item.says ?? "", false, item.decision === "answer" && source);
   const why = reasons[item.reason] ?? item.reason ?? "";
@@ -46,29 +50,10 @@ function sourceNode({ source, title, link: address }) {
 function verdictNode(item, onJudged) {
   const error = el("span", { class: "error", role: "alert" });
   const buttons = Object.entries(verdicts).map(([verdict, title]) =>
-    el("button", { type: "button", class: `replay-verdict ${verdict}`, "data-verdict": verdict, "aria-pressed": String(item.verdict === verdict), onclick: () => judge(verdict) }, title));
-  const show = () => buttons.forEach(button => button.setAttribute("aria-pressed", String(button.dataset.verdict === item.verdict)));
-  let latest = 0;
-  // One after the other, or the server might hear the last word first.
-  let sent = Promise.resolve();
-  const send = verdict => (sent = sent.catch(() => {}).then(() => post("/replay/labels", { question: item.question, chunk: item.passage.chunk, verdict })));
-  async function judge(verdict) {
-    const before = item.verdict;
-    const mine = ++latest;
-    item.verdict = verdict;
-    error.textContent = "";
-    show();
-    onJudged();
-    try {
-      await send(verdict);
-    } catch (e) {
-      if (mine !== latest) return;
-      item.verdict = before;
-      error.textContent = e.message;
-      show();
-      onJudged();
-    }
-  }
+    el("button", { type: "button", class: `replay-verdict ${verdict}`, "data-key": verdict, onclick: () => judge({ verdict }) }, title));
+  const show = () => buttons.forEach(button => button.setAttribute("aria-pressed", String(button.dataset.key === item.verdict)));
+  const judge = judging(item, error, () => { show(); onJudged(); });
+  show();
   return el("div", { class: "replay-verdicts", role: "group", "aria-label": item.decision === "escalate" ? "Would that have been right?" : "Is that right?" },
     el("span", { class: "replay-quiet" }, item.decision === "escalate" ? "Would that have been right?" : "Is that right?"), buttons, error);
 }

@@ -56,11 +56,11 @@ function listNode(questions) {
     el("div", { class: "replay-bar" },
       el("div", { class: "replay-filters", role: "group", "aria-label": "Show" }, filters),
       judged,
-      el("p", { class: "replay-keys" }, "Keys: ", el("kbd", {}, "↑"), " ", el("kbd", {}, "↓"), " move, ", el("kbd", {}, "R"), " right, ", el("kbd", {}, "P"), " partly, ", el("kbd", {}, "W"), " wrong")),
+      el("p", { class: "replay-keys" }, "Keys: ", el("kbd", {}, "↑"), " ", el("kbd", {}, "↓"), " move, ", el("kbd", {}, "R"), " right, ", el("kbd", {}, "P"), " partly, ", el("kbd", {}, "W"), " wrong, of a choice ", el("kbd", {}, "1"), "–", el("kbd", {}, "3"), ", ", el("kbd", {}, "N"), " none")),
     list, nothing);
 }
 
-const keys = { KeyR: "right", KeyP: "partly", KeyW: "wrong" };
+const keys = { KeyR: "right", KeyP: "partly", KeyW: "wrong", Digit1: "1", Digit2: "2", Digit3: "3", KeyN: "none" };
 
 function onKey(event, list) {
   if (event.altKey || event.ctrlKey || event.metaKey) return;
@@ -68,9 +68,9 @@ function onKey(event, list) {
   const at = shown.findIndex(node => node.contains(document.activeElement));
   const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
   // By the key's place: the letters may be Cyrillic ones.
-  const verdict = keys[event.code];
-  if (step === 0 && !verdict || at < 0) return;
+  const button = at < 0 ? null : shown[at].querySelector(`[data-key="${keys[event.code]}"]`);
+  if (step === 0 && !button || at < 0) return;
   event.preventDefault();
-  if (verdict) shown[at].querySelector(`[data-verdict="${verdict}"]`)?.click();
-  shown[at + (verdict ? 1 : step)]?.focus();
+  button?.click();
+  shown[at + (button ? 1 : step)]?.focus();
 }

@@ -348,7 +348,7 @@ public sealed class PromiseTests
         Assert.Null(confidence.Certificate);
         Assert.Null(confidence.Threshold);
         Assert.Equal(40, confidence.Model?.Labels);
-        Assert.Contains("33 more labels are needed (0 so far); only those made with /label count.", (await desk.LastAsync(LabelDesk.Owner)).Html, StringComparison.Ordinal);
+        Assert.Contains("33 more labels are needed (0 so far); only customers' questions labelled with /label count, not suggested ones.", (await desk.LastAsync(LabelDesk.Owner)).Html, StringComparison.Ordinal);
     }
 
     [Fact]

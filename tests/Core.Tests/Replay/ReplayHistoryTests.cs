@@ -82,12 +82,91 @@ public sealed class ReplayHistoryTests : IAsyncLifetime
         Assert.Equal(0, await CountAsync("label"));
     }
 
+    [Fact]
+    public async Task Of_a_choice_the_chosen_passage_is_right_and_the_first_one_wrong_as_when_a_customer_chooses()
+    {
+        var file = await OfferAsync();
+        var offered = (await ReplayAsync(file)).Questions.Single();
+        Assert.Equal(("choose", null, null), (offered.Decision, offered.Verdict, offered.Chosen));
+        Assert.Equal(offered.Says!.Split('\n'), offered.Choices.Select(choice => choice.Title));
+        Assert.Equal(offered.Passage!.Chunk, offered.Choices[0].Chunk);
+        var second = offered.Choices[1];
+        var say = _desk.Services.GetRequiredService<LabelReplayed>();
+
+        Assert.True(await say.ChooseAsync(_tenant, offered.Question, offered.Passage.Chunk, second.Chunk, CancellationToken.None));
+
+        Assert.Equal([(offered.Passage.Chunk, (short)LabelVerdict.Wrong, true), (second.Chunk, (short)LabelVerdict.Right, false)], await SaidAsync(offered));
+        var again = (await ReplayAsync(file)).Questions.Single();
+        Assert.Equal(("chosen", second.Chunk), (again.Verdict, again.Chosen));
+    }
+
+    [Fact]
+    public async Task Of_a_choice_the_last_word_counts_and_none_leaves_nothing_right()
+    {
+        var file = await OfferAsync();
+        var offered = (await ReplayAsync(file)).Questions.Single();
+        var first = offered.Passage!.Chunk;
+        var say = _desk.Services.GetRequiredService<LabelReplayed>();
+
+        Assert.True(await say.ChooseAsync(_tenant, offered.Question, first, offered.Choices[1].Chunk, CancellationToken.None));
+        Assert.True(await say.ChooseAsync(_tenant, offered.Question, first, first, CancellationToken.None));
+        Assert.Equal([(first, (short)LabelVerdict.Right, true)], await SaidAsync(offered));
+
+        Assert.True(await say.ChooseAsync(_tenant, offered.Question, first, offered.Choices[1].Chunk, CancellationToken.None));
+        Assert.True(await say.ChooseAsync(_tenant, offered.Question, first, null, CancellationToken.None));
+        Assert.Equal([(first, (short)LabelVerdict.Wrong, true)], await SaidAsync(offered));
+        Assert.Equal(("none", null), ((await ReplayAsync(file)).Questions.Single().Verdict, (await ReplayAsync(file)).Questions.Single().Chosen));
+    }
+
+    [Fact]
+    public async Task A_choice_of_before_the_documents_changed_is_not_kept()
+    {
+        var offered = (await ReplayAsync(await OfferAsync())).Questions.Single();
+        var (first, second) = (offered.Choices[0].Chunk, offered.Choices[1].Chunk);
+        var say = _desk.Services.GetRequiredService<LabelReplayed>();
+
+        Assert.False(await say.ChooseAsync(_tenant, offered.Question, second, first, CancellationToken.None));
+        Assert.False(await say.ChooseAsync(_tenant, offered.Question, first, first + 100_000, CancellationToken.None));
+
+        Assert.Equal(0, await CountAsync("label"));
+    }
+
+    /// <summary>A history of one question, which the documents answer twice.</summary>
+    private async Task<ExportFile> OfferAsync()
+    {
+        await _desk.PublishAsync(_tenant, "vases.md", Audience.Customers,
+            ("How do I clean a glass vase?", "Clean a glass vase with vinegar."), ("How do I clean a clay vase?", "Clean a clay vase with a dry cloth."));
+        return new ExportFile().Chat(5).Customer("How do I clean a vase?").Staff("With water.");
+    }
+
+    /// <summary>The labels, by what was offered.</summary>
+    private async Task<IEnumerable<(long Chunk, short Verdict, bool IsFirst)>> SaidAsync(ReplayedQuestion offered)
+    {
+        var labels = await _desk.InAsync(_tenant, tx => tx.QueryAsync<Kept>("select source, verdict, is_first, passage_hash, question from label", null, CancellationToken.None));
+        Assert.All(labels, label => Assert.Equal((LabelSources.Replay, offered.Question), (label.Source, label.Question)));
+        var found = (await _desk.AskAsync(_tenant, offered.Question)).Passages.Where(passage => offered.Choices.Any(choice => choice.Chunk == passage.ChunkId));
+        return from passage in found
+               from label in labels
+               where label.PassageHash.AsSpan().SequenceEqual(PassageHash.Of(passage.Title, passage.Text))
+               select (passage.ChunkId, label.Verdict, label.IsFirst);
+    }
+
     private Task<Replayed> ReplayAsync(ExportFile file) =>
         _desk.Services.GetRequiredService<ReplayHistory>().RunAsync(_tenant, ExportFile.StreamOf(file.All()), 200, [], CancellationToken.None);
 
     private Task<long> CountAsync(string table) => _desk.InAsync(_tenant, tx => tx.FirstAsync<long>($"select count(*) from {table}", null, CancellationToken.None));
 
-    private sealed record Kept(string Source, short Verdict, double Confidence, double Coverage, bool IsFirst, long KnowledgeChange, byte[] PassageHash, string Question);
+    private sealed record Kept
+    {
+        public string Source { get; init; } = "";
+        public short Verdict { get; init; }
+        public double Confidence { get; init; }
+        public double Coverage { get; init; }
+        public bool IsFirst { get; init; }
+        public long KnowledgeChange { get; init; }
+        public byte[] PassageHash { get; init; } = [];
+        public string Question { get; init; } = "";
+    }
 
     public ValueTask DisposeAsync() => _desk.DisposeAsync();
 }

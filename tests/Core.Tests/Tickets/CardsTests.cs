@@ -30,10 +30,10 @@ public sealed partial class CardsTests
             ✍️ Draft, made from documents for staff too – read it before sending:
             <blockquote>Within two weeks.</blockquote>
             📚 Found:
-            <blockquote expandable>1. <b>Returns</b> · 100 % · <a href="https://acme.example/returns?a=1&amp;b=2">returns.md</a>
+            <blockquote expandable>1. <b>Returns</b> · <a href="https://acme.example/returns?a=1&amp;b=2">returns.md</a>
             Within 14 days.
 
-            2. <b>Refunds</b> · 75 % · internal.md [staff]
+            2. <b>Refunds</b> · internal.md [staff]
             Ask Olga.</blockquote>
             ↩️ Reply to answer the customer.
             """.ReplaceLineEndings("\n"),

@@ -48,6 +48,9 @@ public sealed class ReplayDoorTests(ReplayDoorTests.SmallLimit one) : IClassFixt
     [InlineData("/replay?last=many", "{}", 400, "last=many")]
     [InlineData("/replay/labels", "{\"question\": \"?\", \"chunk\": 1, \"verdict\": \"fine\"}", 400, "right, partly or wrong")]
     [InlineData("/replay/labels", "{\"question\": \"?\", \"verdict\": \"right\"}", 400, "\"chunk\"")]
+    [InlineData("/replay/labels", "{\"question\": \"a lamp?\", \"chunk\": 1, \"verdict\": \"chosen\"}", 400, "the chunk of the one that is right")]
+    [InlineData("/replay/labels", "{\"question\": \"a lamp?\", \"chunk\": 1, \"verdict\": \"right\", \"chosen\": 1}", 400, "of a choice")]
+    [InlineData("/replay/labels", "{\"question\": \"a lamp?\", \"chunk\": -1, \"verdict\": \"chosen\", \"chosen\": -1}", 409, "Replay the history again")]
     [InlineData("/replay/labels", "{\"question\": \"a\\u0000lamp\", \"chunk\": 1, \"verdict\": \"right\"}", 400, "right, partly or wrong")]
     [InlineData("/ask", "{\"question\": \"a\\u0000lamp\"}", 400, "none of them NUL")]
     public async Task What_cannot_be_used_is_refused_with_what_to_do(string path, string body, int status, string why)

@@ -53,6 +53,42 @@ public sealed class ReplayPageTests(Browser browser, OneDesk one) : IClassFixtur
         Assert.True(await page.EvaluateAsync<bool>("() => document.getElementById('replay').scrollWidth <= document.getElementById('replay').clientWidth"), "Nothing is cut off at the side.");
     }
 
+    [Theory]
+    [InlineData(1280, "How do I clean a vase?", "Which of them is right?", "None of these", "How do I clean a glass vase?", "How do I clean a clay vase?")]
+    [InlineData(390, "Как мыть кувшин?", "Какой из них верный?", "Ничего из этого", "Как мыть стеклянный кувшин?", "Как мыть глиняный кувшин?")]
+    public async Task Where_the_bot_would_ask_which_is_meant_the_owner_says_which_title_is_right(int width, string question, string which, string none, string glass, string clay)
+    {
+        await one.Desk.UploadAsync($"vases-{width}.md", $"## {glass}\n\nVinegar, уксус.\n\n## {clay}\n\nA dry cloth, тряпка.\n");
+        await using var site = await OpenSiteAsync();
+        await using var window = await browser.OpenAsync(site.Address, width);
+        var page = window.Page;
+        await page.GetByRole(AriaRole.Button, new() { Name = "Replay my history…" }).ClickAsync();
+        await page.Locator("#replay-file").SetInputFilesAsync(new FilePayload { Name = "result.json", MimeType = "application/json", Buffer = Encoding.UTF8.GetBytes(History(question)) });
+        var item = Item(page, question);
+        var choices = item.GetByRole(AriaRole.Group, new() { Name = which });
+        await Assertions.Expect(choices.GetByRole(AriaRole.Button)).ToHaveCountAsync(3);
+        await Assertions.Expect(item.GetByRole(AriaRole.Button, new() { Name = "Right", Exact = true })).ToHaveCountAsync(0);
+        var first = await choices.GetByRole(AriaRole.Button).First.InnerTextAsync();
+        Assert.Contains(first, (string[])[glass, clay]);
+        var second = first == glass ? clay : glass;
+
+        await choices.GetByRole(AriaRole.Button, new() { Name = second }).ClickAsync();
+        await SaysAsync("0 of the first", "1 of the second");
+        await Assertions.Expect(choices.GetByRole(AriaRole.Button, new() { Name = second })).ToHaveAttributeAsync("aria-pressed", "true");
+        await Assertions.Expect(page.Locator(".replay-judged")).Not.ToContainTextAsync("0 of 3");
+        await choices.GetByRole(AriaRole.Button, new() { Name = none }).ClickAsync();
+        await SaysAsync("0 of the first");
+        await item.FocusAsync();
+        await page.Keyboard.PressAsync("1");
+        await SaysAsync("1 of the first");
+        await Assertions.Expect(choices.GetByRole(AriaRole.Button, new() { Name = none })).ToHaveAttributeAsync("aria-pressed", "false");
+        Assert.True(await page.EvaluateAsync<bool>("() => document.getElementById('replay').scrollWidth <= document.getElementById('replay').clientWidth"), "Nothing is cut off at the side.");
+
+        async Task SaysAsync(params string[] labels) => await Eventually.HoldsAsync(async () => (await one.Memory.AllAsync<string>(
+            "select verdict || case when is_first then ' of the first' else ' of the second' end from label where source = 'replay' and question = @question order by verdict", new { question }))
+            .SequenceEqual(labels), "what was pressed is labels: " + string.Join(", ", labels));
+    }
+
     [Fact]
     public async Task What_is_no_export_is_told_on_the_page_with_what_to_do_and_a_sample_can_be_tried()
     {
