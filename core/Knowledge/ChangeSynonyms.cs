@@ -19,7 +19,7 @@ public abstract record ChangeSynonyms
     /// <param name="Problem">The text that says what was wrong, a key of Texts/*.json that takes the values.</param>
     public sealed record Refused(string Problem, params object[] Values) : ChangeSynonyms;
 
-    /// <param name="text">"рассрочка = частями = долями", several such lines, or "- рассрочка".</param>
+    /// <param name="text">"рассрочка = частями = долями", a name alone ("Долями"), several such lines, or "- рассрочка".</param>
     public static ChangeSynonyms Of(SynonymLines before, string text)
     {
         var trimmed = text.Trim();
@@ -60,7 +60,9 @@ public abstract record ChangeSynonyms
                 return ([], new Refused(problem, part));
             words.Add(Tokenizer.Tokens(part)[0]);
         }
-        return words.DistinctBy(Stemmer.Stem).Count() < 2 ? ([], new Refused("synonyms.bad.single", line)) : (words, null);
+        // A name alone says nothing of other words; a line with an = does, or should.
+        var isName = words.Count == 1 && !line.Contains('=');
+        return isName || words.DistinctBy(Stemmer.Stem).Count() > 1 ? (words, null) : ([], new Refused("synonyms.bad.single", line));
     }
 
     private static string? Flaw(List<string> tokens) => tokens switch

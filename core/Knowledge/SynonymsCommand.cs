@@ -5,7 +5,7 @@ using Support.Tickets;
 
 namespace Support.Knowledge;
 
-/// <summary>/synonyms: the company's own words, and how to change them; "/synonyms айфон = iphone" adds a line, "/synonyms - айфон" removes it.</summary>
+/// <summary>/synonyms: the company's own words, and how to change them; "/synonyms айфон = iphone" adds a line, "/synonyms Долями" a name, "/synonyms - айфон" removes it.</summary>
 public sealed class SynonymsCommand
 {
     private const int LongestSaid = 120;
@@ -39,7 +39,7 @@ public sealed class SynonymsCommand
     private static async Task ShowAsync(UpdateScope scope, StaffPlace place, SynonymLines synonyms, string heading, CancellationToken cancellation)
     {
         var how = Phrases.Html(place.Language, "synonyms.how");
-        var lines = string.Join('\n', synonyms.Lines.Select(line => Html.Escape(string.Join(" = ", line))));
+        var lines = string.Join('\n', synonyms.Lines.Select(line => line is [var name] ? Phrases.Html(place.Language, "synonyms.name", name) : Html.Escape(string.Join(" = ", line))));
         var html = synonyms.Lines.Count == 0 ? $"{Phrases.Html(place.Language, "synonyms.none")}\n\n{how}" : $"{Phrases.Html(place.Language, heading)}\n{lines}\n\n{how}";
         foreach (var part in MessageSplitter.Split(html))
             await place.SendAsync(scope, part, null, cancellation);

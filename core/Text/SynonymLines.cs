@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 namespace Support.Text;
 
 /// <summary>
-/// A tenant's own lines of words that mean the same: slang, brands, names. Kept in the setting of the name <see cref="Key"/> as an array of arrays.
+/// A tenant's own lines of words that mean the same: slang, brands, names. A name may stand alone: it means nothing else, and is no typing error. Kept in the setting of the name <see cref="Key"/> as an array of arrays.
 /// No two lines hold words of one stem.
 /// </summary>
 public sealed class SynonymLines
