@@ -5,8 +5,8 @@ namespace Support.Retrieval;
 /// <summary>What to look up for a question: its stems with their variants, its 4-grams and its pairs of stems, all with idf.</summary>
 internal sealed class QuestionPlan
 {
-    // Of a message of some hundred and fifty words and more, those that tell least are left out: nobody asks so much, and each is added up over all chunks.
-    private const int MostGrams = 600;
+    // Of a message of some hundred words and more, those that tell least are left out: nobody asks so much, and each is added up over all chunks.
+    private const int MostGrams = 400;
 
     public required ReadQuestion Question { get; init; }
 
