@@ -58,7 +58,7 @@ public sealed class AnswerableNow(IKnowledgeIndex index, DecideAnswer decide, Ti
         {
             if (clock.GetElapsedTime(since) > Patience)
                 break;
-            if (asked.Add(ticket.Question.Trim()) && await AnswerAsync(tenant, now, ticket.Question, documents, cancellation) is { } answer)
+            if (asked.Add(ticket.Asked) && await AnswerAsync(tenant, now, ticket.Question, documents, cancellation) is { } answer)
                 found.Add((ticket, answer));
         }
         return found;

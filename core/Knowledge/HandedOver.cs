@@ -12,6 +12,9 @@ internal sealed record HandedOver(long Id, int Number, string State, string Ques
 
     private static readonly string[] ForWantOfDocuments = [Reasons.NothingFound, Reasons.LowConfidence];
 
+    /// <summary>Whoever asked it: of several who asked the same one is enough.</summary>
+    public string Asked => Question.Trim();
+
     public bool IsOpen => State != "closed";
 
     // By number, which the tenant's tickets are found by: however many there are, only the newest are looked at.

@@ -21,13 +21,16 @@ public static class PublishVersion
         returning id
         """;
 
-    // The tenant's counter is locked last and briefly: its new value is what indexes wait for. What came by no chat is told of later (TellOfDocuments).
+    // The tenant's counter is locked last and briefly: its new value is what indexes wait for. What came by no chat is told of later (TellOfDocuments): new text, what customers may read
+    // only now, and what a version that is replaced before anybody was told has left to tell.
     private const string Publish =
         """
         with counted as (update tenant set knowledge_change = knowledge_change + 1 where id = @tenant returning knowledge_change),
         before as (update document_version set state = 'superseded' where document_id = @document and version <> @version and state in ('published', 'queued')),
         now_published as (update document_version set state = 'published', report = @report::jsonb, indexed_at = @now,
-            untold_since = case when notify_chat_id is null and @audience = 0 and @changed > 0 then @now end
+            untold_since = case when notify_chat_id is null and @audience = 0 and (@changed > 0
+                or exists (select from document d where d.id = @document and d.audience <> 0)
+                or exists (select from document_version v where v.document_id = @document and v.untold_since is not null)) then @now end
             where document_id = @document and version = @version)
         update document set published_version = @version, audience = @audience, removed_at = null, change = (select knowledge_change from counted) where id = @document
         """;

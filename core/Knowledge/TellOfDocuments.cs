@@ -96,13 +96,14 @@ public sealed partial class TellOfDocuments(
         {
             var only = taken.Documents.Where(one => one.IsInUse).ToList() is [var one] ? one.Name : null;
             await TellEditors.InsideAsync(transaction, bots, language => new AnswersMessage(language, only, [], past).Build(), clock.GetUtcNow(), cancellation);
-            await HandedOver.MarkToldAsync(transaction, past.Select(found => found.Ticket), cancellation);
+            var told = past.Select(found => found.Ticket.Asked).ToHashSet(StringComparer.OrdinalIgnoreCase);
+            await HandedOver.MarkToldAsync(transaction, taken.HandedOver.Where(ticket => told.Contains(ticket.Asked)), cancellation);
         }
         await transaction.CommitAsync(cancellation);
         foreach (var wakeUp in transaction.WakeUps)
             await queue.PutAsync(wakeUp.Queue, wakeUp.Bytes, wakeUp.Delay, cancellation);
         if (past.Count > 0)
-            Log.Told(logger, tenant, taken.Documents.Count, past.Count);
+            Log.Told(logger, tenant, taken.Documents.Count(one => one.IsInUse), past.Count);
     }
 
     /// <param name="IsInUse">Customers are answered from this version.</param>

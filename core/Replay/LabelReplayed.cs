@@ -30,16 +30,17 @@ public sealed class LabelReplayed(DeskDatabase database, FindPassages passages, 
     /// <summary>Means what a customer's own choice in a chat means.</summary>
     /// <param name="first">The passage that the replay found first.</param>
     /// <param name="chosen">One of the choices; null for none of them.</param>
-    /// <returns>False when the question does not find these passages any more, or another one first: the documents have changed.</returns>
+    /// <returns>False when the question does not find these passages any more: the documents have changed.</returns>
     public async Task<bool> ChooseAsync(TenantId tenant, string question, long first, long? chosen, CancellationToken cancellation)
     {
         var found = await AskAsync(tenant, question, cancellation);
         var meant = chosen is { } chunk ? found.Of(chunk) : null;
-        if (found.First is not { } best || best.ChunkId != first || (meant is null && chosen is not null))
+        // A model that judges may put another one first now; what was offered was offered all the same.
+        if (found.Of(first) is not { } offered || (meant is null && chosen is not null))
             return false;
         await using var transaction = await database.BeginAsync(tenant, cancellation);
         await LabelStore.ForgetAsync(transaction, question, LabelSources.Replay, cancellation);
-        foreach (var (passage, verdict) in ChoiceLabels.Of(best, meant))
+        foreach (var (passage, verdict) in ChoiceLabels.Of(offered, meant))
             await AddAsync(transaction, question, found, passage, verdict, cancellation);
         await transaction.CommitAsync(cancellation);
         return true;

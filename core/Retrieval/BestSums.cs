@@ -16,7 +16,7 @@ internal sealed class BestSums
     /// <summary>Greatest sum first.</summary>
     public ReadOnlySpan<int> Slots => _slots.AsSpan(0, _count);
 
-    // What has exactly the bound must be found.
+    // So many exceed the bound, so what only reaches it is none of the best.
     private float Limit => IsFull ? _values[^1] : _bound;
 
     /// <param name="slots">Of the snapshot.</param>

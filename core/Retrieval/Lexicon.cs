@@ -59,7 +59,8 @@ internal sealed class Lexicon
         _letterSets.Add(LetterSet.Of(text));
         _sounds.Add(id, text, entry.Stem == None ? text : StemText(entry.Stem));
         _wordsBefore.Add(_lastWords[entry.Stem]);
-        _lastWords.Set(entry.Stem, id);
+        // Whoever sees the new end of a chain sees the link that leads on from it.
+        Volatile.Write(ref _lastWords.Items[entry.Stem], id);
         _words[text] = id;
         return id;
     }
@@ -104,7 +105,7 @@ internal sealed class Lexicon
         stem.Length >= FamilyLetters && _families.TryGetValue(FamilyKey(stem), out var family) ? family : [];
 
     /// <summary>Of the words that have the stem the one that was met last; <see cref="None"/> if no word has it.</summary>
-    public int LastWordOf(int stem) => _lastWords[stem];
+    public int LastWordOf(int stem) => Volatile.Read(ref _lastWords.Items[stem]);
 
     /// <summary>Of the words with this one's stem the one that was met before it; <see cref="None"/> if it was the first.</summary>
     public int WordBefore(int word) => _wordsBefore[word];

@@ -118,7 +118,11 @@ internal sealed class QuestionPlan
             var id = snapshot.Lexicon.FindGram(gram);
             planned.Add(new PlannedGram(gram, id, weight, Bm25F.Idf(snapshot.Statistics.Chunks, id == Lexicon.None ? 0 : snapshot.Counts.ChunksWithGram(id))));
         }
-        return planned.Count <= MostGrams ? planned : [.. planned.OrderByDescending(gram => gram.Weight * gram.Idf).ThenBy(gram => gram.Gram).Take(MostGrams)];
+        if (planned.Count <= MostGrams)
+            return planned;
+        // Those that no chunk has are looked up nowhere; they say how much of the question is unknown.
+        var unknown = planned.Where(gram => gram.Id == Lexicon.None);
+        return [.. planned.Where(gram => gram.Id != Lexicon.None).OrderByDescending(gram => gram.Weight * gram.Idf).ThenBy(gram => gram.Gram).Take(MostGrams), .. unknown];
     }
 
     private static List<PlannedPair> PlanPairs(IReadOnlyList<string> tokens, IndexSnapshot snapshot)

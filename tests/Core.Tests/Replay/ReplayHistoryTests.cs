@@ -125,10 +125,13 @@ public sealed class ReplayHistoryTests : IAsyncLifetime
         var (first, second) = (offered.Choices[0].Chunk, offered.Choices[1].Chunk);
         var say = _desk.Services.GetRequiredService<LabelReplayed>();
 
-        Assert.False(await say.ChooseAsync(_tenant, offered.Question, second, first, CancellationToken.None));
+        Assert.False(await say.ChooseAsync(_tenant, offered.Question, first + 100_000, second, CancellationToken.None));
         Assert.False(await say.ChooseAsync(_tenant, offered.Question, first, first + 100_000, CancellationToken.None));
-
         Assert.Equal(0, await CountAsync("label"));
+
+        // A model that judges may put what was offered second first now: it was offered all the same.
+        Assert.True(await say.ChooseAsync(_tenant, offered.Question, second, first, CancellationToken.None));
+        Assert.Equal([(first, (short)LabelVerdict.Right, true), (second, (short)LabelVerdict.Wrong, false)], (await SaidAsync(offered)).OrderBy(label => label.Chunk));
     }
 
     /// <summary>A history of one question, which the documents answer twice.</summary>

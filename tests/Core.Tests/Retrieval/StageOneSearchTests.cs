@@ -56,6 +56,17 @@ public sealed class StageOneSearchTests
     }
 
     [Fact]
+    public void In_a_long_message_of_unknown_words_the_known_ones_keep_their_4_grams()
+    {
+        var index = new TenantIndex();
+        index.Apply([new IndexedChunk(1, 1, 1, Audience.Customers, "", null, "Оплата", "Картой или наличными.")], []);
+        var (plan, snapshot) = index.Plan(string.Join(' ', Enumerable.Range(100, 300).Select(i => $"q{i}w{i}")) + " оплата");
+        var search = new StageOneSearch();
+        Assert.Single(search.Run(plan, snapshot, Audience.Customers));
+        Assert.True(search.GreatestGrams > 0);
+    }
+
+    [Fact]
     public void Work_does_not_grow_with_the_repetitions_of_a_word()
     {
         var index = Grown(new Random(5), 2_000, 500);
