@@ -54,14 +54,9 @@ public sealed class ReplayHistory(DeskDatabase database, DecideAnswer decide)
         return new AskedAgain(question, decided.Decision.Name, reason, says, language, decided.Retrieved.Confidence, first) { Among = decided.Decision is Decision.Choose offered ? offered.Among : [] };
     }
 
-    /// <summary>
-    /// Of what is handed over, admins see documents for staff as well; here it is judged what customers would read. Of what is asked back there is nothing
-    /// to judge: its passages are not shown.
-    /// </summary>
+    /// <summary>Of what is handed over, admins see documents for staff as well; here it is judged what customers would read.</summary>
     private async Task<Passage?> FirstForCustomersAsync(TenantId tenant, string question, Decided decided, DeskNow now, CancellationToken cancellation)
     {
-        if (decided.Decision is Decision.AskBack)
-            return null;
         var passages = decided.Retrieved.Passages;
         if (passages.Count > 0 && decided.Decision is Decision.Escalate)
             passages = (await decide.SearchAsync(tenant, Audience.Customers, question, now.Change, cancellation))?.Passages ?? [];

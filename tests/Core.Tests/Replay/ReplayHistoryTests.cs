@@ -78,6 +78,10 @@ public sealed class ReplayHistoryTests : IAsyncLifetime
 
         Assert.False(await say.SayAsync(_tenant, Lamp, theirs, LabelVerdict.Right, CancellationToken.None));
         Assert.False(await say.SayAsync(_tenant, Margin, staff, LabelVerdict.Right, CancellationToken.None));
+        var own = (await _desk.AskAsync(_tenant, Lamp)).Passages[0].ChunkId;
+        Assert.False(await say.ChooseAsync(_tenant, Lamp, theirs, null, CancellationToken.None));
+        Assert.False(await say.ChooseAsync(_tenant, Lamp, own, theirs, CancellationToken.None));
+        Assert.False(await say.ChooseAsync(_tenant, Margin, staff, null, CancellationToken.None));
 
         Assert.Equal(0, await CountAsync("label"));
     }
@@ -116,6 +120,30 @@ public sealed class ReplayHistoryTests : IAsyncLifetime
         Assert.True(await say.ChooseAsync(_tenant, offered.Question, first, null, CancellationToken.None));
         Assert.Equal([(first, (short)LabelVerdict.Wrong, true)], await SaidAsync(offered));
         Assert.Equal(("none", null), ((await ReplayAsync(file)).Questions.Single().Verdict, (await ReplayAsync(file)).Questions.Single().Chosen));
+    }
+
+    [Fact]
+    public async Task Of_several_who_choose_at_once_one_has_the_last_word()
+    {
+        var offered = (await ReplayAsync(await OfferAsync())).Questions.Single();
+        var (first, second) = (offered.Choices[0].Chunk, offered.Choices[1].Chunk);
+        var say = _desk.Services.GetRequiredService<LabelReplayed>();
+
+        var said = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => say.ChooseAsync(_tenant, offered.Question, first, i % 2 == 0 ? first : second, CancellationToken.None)));
+
+        Assert.All(said, Assert.True);
+        var kept = (await SaidAsync(offered)).Select(label => (label.Chunk, label.Verdict)).ToHashSet();
+        Assert.True(
+            kept.SetEquals([(first, (short)LabelVerdict.Right)]) || kept.SetEquals([(first, (short)LabelVerdict.Wrong), (second, (short)LabelVerdict.Right)]),
+            $"Two words were mixed: {string.Join(", ", kept)}");
+    }
+
+    [Fact]
+    public async Task Of_what_is_asked_back_no_passage_is_judged_for_none_would_be_shown()
+    {
+        // «Почему?» in the other keyboard layout: that it asks nothing shows only when it is read.
+        var asked = (await ReplayAsync(new ExportFile().Chat(6).Customer("Gjxtve?").Staff("Because."))).Questions.Single();
+        Assert.Equal(("ask_back", null), (asked.Decision, asked.Passage));
     }
 
     [Fact]
