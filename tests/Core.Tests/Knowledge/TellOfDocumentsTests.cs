@@ -132,6 +132,18 @@ public sealed class TellOfDocumentsTests : IAsyncLifetime
         Assert.Equal(2, (await ToldAsync()).Count);
     }
 
+    [Fact]
+    public async Task Of_several_processes_that_are_woken_at_once_one_tells()
+    {
+        await EscalateAsync(Drums);
+        await ComesAsync(Drums);
+        _desk.Clock.Advance(TellOfDocuments.Rest);
+
+        await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => TellAsync()));
+
+        Assert.Equal(2, (await ToldAsync()).Count);
+    }
+
     private Task TellAsync() => _desk.Get<TellOfDocuments>().TellAsync(_desk.Bot.Tenant, CancellationToken.None);
 
     private async Task EscalateAsync(params string[] questions)
